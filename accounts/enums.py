@@ -1,0 +1,16 @@
+"""The closed lists of words that describe people."""
+
+from enum import StrEnum
+
+
+class PersonKind(StrEnum):
+    PERSON = "person"
+    GUEST = "guest"
+
+
+class Role(StrEnum):
+    """What a person may do on the whole site; roles inside one debate are Memberships."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    STAFF = "staff"

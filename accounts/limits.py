@@ -1,0 +1,12 @@
+"""The numbers of the product that concern people."""
+
+KEY_CHARS = 12  # [a-z0-9]: 62 bits, never reused
+HANDLE_MIN = 3
+HANDLE_MAX = 30
+DISPLAY_NAME_MAX = 60
+EMAIL_MAX = 254  # RFC 5321: the longest address that can be delivered to
+PASSWORD_MIN = 8  # NIST SP 800-63B
+
+SIGN_INS_PER_PERSON = (10, 300)  # tries, seconds: for one name, whoever asks
+SIGN_INS_PER_NETWORK = (60, 300)  # tries, seconds: a whole school may share one address
+SIGN_UPS_PER_NETWORK = (40, 3600)  # accounts, seconds: a class signs up in one lesson

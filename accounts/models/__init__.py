@@ -1,0 +1,6 @@
+"""The tables of people."""
+
+from accounts.models.rate import Rate
+from accounts.models.user import User
+
+__all__ = ["Rate", "User"]

@@ -1,0 +1,109 @@
+"""A person: with an account, or a guest in a class."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import PersonKind, Role
+from accounts.keys import new_key
+from accounts.limits import DISPLAY_NAME_MAX, EMAIL_MAX, HANDLE_MAX, HANDLE_MIN, KEY_CHARS
+
+HANDLE_PATTERN = rf"^[a-z0-9][a-z0-9_-]{{{HANDLE_MIN - 2},{HANDLE_MAX - 2}}}[a-z0-9]$"
+
+valid_handle = RegexValidator(
+    HANDLE_PATTERN.replace("$", r"\Z"),
+    message=_(
+        "Use %(min)d to %(max)d small letters, digits, hyphens or underscores, "
+        "with a letter or digit at both ends."
+    )
+    % {"min": HANDLE_MIN, "max": HANDLE_MAX},
+    code="invalid_handle",
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; handles and e-mail addresses are kept in small letters."""
+
+    def create_user(
+        self, handle: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """A person with an account; without a password nobody can sign in as them."""
+        fields.setdefault("display_name", handle)
+        user = self.model(handle=handle.lower(), email=(email or "").lower() or None, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, handle: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> User:
+        """A person who runs the site and may use the admin."""
+        return self.create_user(
+            handle, email, password, role=Role.STAFF, is_superuser=True, **fields
+        )
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(handle=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Everybody who can do something; every `by=` in the code is one of these."""
+
+    key = models.CharField(max_length=KEY_CHARS, unique=True, default=new_key, editable=False)
+    kind = models.CharField(
+        max_length=6, choices=[(k, k) for k in PersonKind], default=PersonKind.PERSON
+    )
+    handle = models.CharField(
+        _("handle"), max_length=HANDLE_MAX, unique=True, null=True, validators=[valid_handle]
+    )
+    display_name = models.CharField(_("name"), max_length=DISPLAY_NAME_MAX)
+    email = models.EmailField(_("e-mail"), max_length=EMAIL_MAX, null=True, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    role = models.CharField(max_length=9, choices=[(r, r) for r in Role], default=Role.MEMBER)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email_address"),
+            models.CheckConstraint(
+                condition=Q(kind=PersonKind.GUEST, handle__isnull=True, email__isnull=True)
+                | Q(kind=PersonKind.PERSON, handle__isnull=False),
+                name="a_person_has_a_handle_and_a_guest_has_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(handle__isnull=True) | Q(handle__regex=HANDLE_PATTERN),
+                name="a_handle_is_small_letters_digits_hyphens_or_underscores",
+            ),
+            models.CheckConstraint(condition=~Q(display_name=""), name="a_person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(role__in=list(Role)), name="a_role_is_member_moderator_or_staff"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the admin is open to this person (Django asks for this name)."""
+        return self.role == Role.STAFF
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name

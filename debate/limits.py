@@ -1,0 +1,33 @@
+"""The numbers of the product, used by model, form, serializer and CHECK alike."""
+
+CLAIM_TEXT_MIN = 3  # characters; "No." is a claim
+CLAIM_TEXT_MAX = 500  # characters: one assertion, not an essay
+CLAIM_DETAILS_MAX = 5_000  # characters of Markdown
+CLAIM_DEPTH_MAX = 50  # levels below the thesis
+SOURCES_PER_CLAIM_MAX = 5
+SOURCE_TITLE_MAX = 300
+SOURCE_URL_MAX = 2_000
+
+ESSAY_TITLE_MAX = 200  # characters
+ESSAY_WRITER_MAX = 120  # characters of a name
+ESSAY_TEXT_MAX = 100_000  # characters of canonical text
+ESSAY_BYTES_MAX = 1_000_000  # bytes of an uploaded file, before it is decoded
+PASSAGE_MIN = 12  # characters: shorter quotes cannot be found again
+PASSAGE_MAX = 2_000  # characters
+PASSAGE_CONTEXT_MAX = 64  # characters kept before and after a quote, to find it again
+POINTS_MAX = 60  # supporting points drawn from one essay
+
+TOPICS_PER_DEBATE_MAX = 3
+TOPIC_NAME_MAX = 40
+
+POSITION_MIN = -3
+POSITION_MAX = 3
+POSITIONS_SHOWN_FROM = 5  # people: fewer would show who stands where
+
+EDIT_GRACE_SECONDS = 300  # an edit this soon, before any vote or reply, leaves no mark
+
+PATH_LABEL_CHARS = 16  # hex digits of a claim's place in its debate, one label a level
+
+THREAD_BUDGET = 200  # claims on the first page of a thread
+MORE_REPLIES_BUDGET = 60  # claims that "12 more replies" brings at most
+DEBATES_PER_PAGE = 20
