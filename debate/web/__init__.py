@@ -1,0 +1,1 @@
+"""Pages and fragments: views, forms and what their templates need."""
