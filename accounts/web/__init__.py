@@ -1,0 +1,1 @@
+"""The pages of people: signing up, in and out."""
