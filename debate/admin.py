@@ -1,0 +1,97 @@
+"""The rescue tool of whoever runs the site: look things up, mend what no page can."""
+
+from django.contrib import admin
+from django.db import models
+
+from debate.models import (
+    Change,
+    Claim,
+    ClaimRevision,
+    Debate,
+    DebateRules,
+    Essay,
+    EssayRevision,
+    Membership,
+    Passage,
+    Topic,
+)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin[Topic]):
+    list_display = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Essay)
+class EssayAdmin(admin.ModelAdmin[Essay]):
+    list_display = ["title", "writer", "brought_by", "created_at"]
+    search_fields = ["key", "title", "writer"]
+    raw_id_fields = ["brought_by"]
+
+
+@admin.register(Debate)
+class DebateAdmin(admin.ModelAdmin[Debate]):
+    list_display = ["key", "essay", "owner", "visibility", "opened_at"]
+    list_filter = ["visibility"]
+    search_fields = ["key", "essay__title"]
+    raw_id_fields = ["essay", "owner"]
+    readonly_fields = ["last_seq"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(admin.ModelAdmin[Claim]):
+    """Words change by an edit in the page, which keeps revisions; here one can only look and hide."""
+
+    list_display = ["key", "relation", "text", "author", "state", "created_at"]
+    list_filter = ["state", "relation"]
+    search_fields = ["key", "text"]
+    fields = ["key", "debate", "author", "relation", "text", "state", "withdrawn_at", "created_at"]
+    readonly_fields = ["key", "debate", "author", "relation", "text", "created_at"]
+
+
+class LookOnly[Row: models.Model](admin.ModelAdmin[Row]):
+    """Rows that nobody may change by hand: what was said and what happened."""
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_change_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Change)
+class ChangeAdmin(LookOnly[Change]):
+    list_display = ["debate", "seq", "kind", "claim", "actor", "at"]
+    list_filter = ["kind"]
+    list_select_related = ["debate", "claim", "actor"]
+
+
+@admin.register(ClaimRevision)
+class ClaimRevisionAdmin(LookOnly[ClaimRevision]):
+    list_display = ["claim", "number", "by", "created_at"]
+
+
+@admin.register(EssayRevision)
+class EssayRevisionAdmin(LookOnly[EssayRevision]):
+    list_display = ["essay", "number", "by", "created_at"]
+
+
+@admin.register(Passage)
+class PassageAdmin(LookOnly[Passage]):
+    list_display = ["revision", "start", "end", "exact"]
+
+
+@admin.register(DebateRules)
+class DebateRulesAdmin(admin.ModelAdmin[DebateRules]):
+    list_display = ["debate", "frozen"]
+    fields = ["frozen"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin[Membership]):
+    list_display = ["debate", "person", "role", "side"]
+    raw_id_fields = ["debate", "person"]

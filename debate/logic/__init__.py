@@ -1,0 +1,1 @@
+"""Calculations: no Django, no clock, no database."""

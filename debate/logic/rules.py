@@ -1,0 +1,99 @@
+"""What the rules of a debate allow at a moment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from debate.enums import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time, from its start up to but without its end, and what it allows."""
+
+    start: datetime
+    end: datetime | None
+    allow: frozenset[Permission]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesNow:
+    """What is allowed at one moment; outside every window, and when frozen, nothing is."""
+
+    allow: frozenset[Permission] = frozenset()
+    frozen: bool = False
+
+    @property
+    def open(self) -> bool:
+        return bool(self.allow)
+
+
+EVERYTHING = frozenset(Permission)
+
+
+def read_windows(stored: Iterable[Mapping[str, object]]) -> tuple[Window, ...]:
+    """The windows of stored rules, in the order of time.
+
+    Raises ValueError when one ends before it starts, or two overlap.
+    """
+    windows = sorted(
+        (
+            Window(
+                start=datetime.fromisoformat(str(w["from"])),
+                end=datetime.fromisoformat(str(w["until"])) if w.get("until") else None,
+                allow=frozenset(Permission(str(p)) for p in _listed(w["allow"])),
+            )
+            for w in stored
+        ),
+        key=lambda w: w.start,
+    )
+    for w in windows:
+        if w.end is not None and w.end < w.start:
+            raise ValueError(f"a window ends ({w.end}) before it starts ({w.start})")
+    for earlier, later in pairwise(windows):
+        if earlier.end is None or earlier.end > later.start:
+            raise ValueError(f"two windows overlap at {later.start}")
+    return tuple(windows)
+
+
+def write_windows(windows: Iterable[Window]) -> list[dict[str, object]]:
+    """The windows as they are stored: ISO times and words, in the order of time."""
+    return [
+        {
+            "from": w.start.isoformat(),
+            "until": w.end.isoformat() if w.end else None,
+            "allow": sorted(w.allow),
+        }
+        for w in sorted(windows, key=lambda w: w.start)
+    ]
+
+
+def rules_at(windows: Iterable[Window], *, frozen: bool, at: datetime) -> RulesNow:
+    """Which rules hold at a moment."""
+    if frozen:
+        return RulesNow(frozen=True)
+    for w in windows:
+        if w.start <= at and (w.end is None or at < w.end):
+            return RulesNow(allow=w.allow)
+    return RulesNow()
+
+
+def opened(windows: Iterable[Window], *, at: datetime) -> tuple[Window, ...]:
+    """The windows with everything allowed from now on, until somebody closes it."""
+    return (*closed(windows, at=at), Window(start=at, end=None, allow=EVERYTHING))
+
+
+def closed(windows: Iterable[Window], *, at: datetime) -> tuple[Window, ...]:
+    """The windows cut off now: what was to come is dropped, what is under way ends."""
+    return tuple(
+        Window(start=w.start, end=min(w.end, at) if w.end else at, allow=w.allow)
+        for w in windows
+        if w.start < at
+    )
+
+
+def _listed(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise ValueError(f"a list of permissions was expected, not {value!r}")
+    return value

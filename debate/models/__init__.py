@@ -1,0 +1,31 @@
+"""The tables of debates, one file per concept."""
+
+from debate.models.change import Change
+from debate.models.claim import Claim, ClaimRevision, Source
+from debate.models.debate import Debate, DebateRules, DebateTally, DirtyDebate, Membership
+from debate.models.essay import Essay, EssayRevision, Passage
+from debate.models.position import Position
+from debate.models.reading import Follow, ReadMark
+from debate.models.topic import Topic
+from debate.models.vote import Tally, Vote
+
+__all__ = [
+    "Change",
+    "Claim",
+    "ClaimRevision",
+    "Debate",
+    "DebateRules",
+    "DebateTally",
+    "DirtyDebate",
+    "Essay",
+    "EssayRevision",
+    "Follow",
+    "Membership",
+    "Passage",
+    "Position",
+    "ReadMark",
+    "Source",
+    "Tally",
+    "Topic",
+    "Vote",
+]

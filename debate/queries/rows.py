@@ -1,0 +1,301 @@
+"""The frozen rows that pages and API share; nothing in them reaches back to the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from debate.enums import ClaimKind, ClaimState, Relation, Sort, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The name under a claim as this viewer may see it."""
+
+    name: str
+    key: str | None = None
+    essayist: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """The votes on a claim; absent (None) on questions and where the rules hide them."""
+
+    up: int
+    down: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """How many live claims hang below a claim, at any depth, by their relation."""
+
+    support: int = 0
+    rebut: int = 0
+    undercut: int = 0
+    question: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.support + self.rebut + self.undercut + self.question
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRights:
+    """What this viewer may do with a claim; `reply_as` lists the relations open to a reply."""
+
+    reply: bool = False
+    vote: bool = False
+    edit: bool = False
+    withdraw: bool = False
+    reply_as: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as one viewer sees it; a tombstone has no text, details or byline."""
+
+    key: str
+    debate_key: str
+    kind: ClaimKind
+    relation: Relation | None
+    state: ClaimState
+    text: str
+    details_html: str
+    language: str
+    byline: Byline | None
+    created_at: datetime
+    edited_at: datetime | None
+    revision: int
+    depth: int
+    tally: TallyRow | None
+    sources: int
+    passage_key: str | None
+    parent_edited: bool
+    answered: bool | None
+    below: Below = field(default_factory=Below)
+    my_vote: int | None = None
+    mine: bool = False
+    may: ClaimRights = field(default_factory=ClaimRights)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadNode:
+    """A claim in a thread with the replies that are shown; `hidden` more hang below it."""
+
+    claim: ClaimRow
+    replies: tuple[ThreadNode, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """Where people stand: shares in percent from -3 to +3 (None below five people), and the viewer."""
+
+    people: int
+    shares: tuple[int, ...] | None
+    mine: int | None = None
+    mine_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EssayCredit:
+    """Who wrote what: the line under a thesis that was drawn from an essay."""
+
+    key: str
+    title: str
+    writer: str
+    source_url: str
+    written_on: date | None
+    language: str
+    own_words: bool
+    brought_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebateRights:
+    """What this viewer may do with a debate as a whole."""
+
+    position: bool = False
+    manage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DebateHead:
+    """The top of every page of a debate."""
+
+    key: str
+    visibility: Visibility
+    language: str
+    topics: tuple[str, ...]
+    thesis: ClaimRow | None
+    essay: EssayCredit | None
+    claims: int
+    opened_at: datetime | None
+    open: bool
+    position: PositionRow
+    may: DebateRights
+
+
+@dataclass(frozen=True, slots=True)
+class DebateCard:
+    """A debate in a list."""
+
+    key: str
+    thesis: str
+    language: str
+    topics: tuple[str, ...]
+    essay: EssayCredit | None
+    claims: int
+    people: int
+    active_at: datetime
+    positions: PositionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Page[Row]:
+    """One page of a list; `next` and `previous` are cursors for its neighbours."""
+
+    rows: tuple[Row, ...]
+    next: str | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """A debate's claims as far as one page shows them: the points, then the other replies."""
+
+    sort: Sort
+    points: tuple[ThreadNode, ...]
+    others: tuple[ThreadNode, ...]
+    hidden_points: int
+    hidden_others: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoreReplies:
+    """The replies to one claim that a thread page left out, after those already shown."""
+
+    parent_key: str
+    debate_key: str
+    nodes: tuple[ThreadNode, ...]
+    hidden: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Where a claim got it from."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FocusPage:
+    """One claim large: what it answers, what stands for and against it."""
+
+    head: DebateHead
+    claim: ClaimRow
+    ancestors: tuple[ClaimRow, ...]
+    supports: tuple[ThreadNode, ...]
+    rebuts: tuple[ThreadNode, ...]
+    undercuts: tuple[ThreadNode, ...]
+    questions: tuple[ThreadNode, ...]
+    hidden: int
+    sources: tuple[SourceRow, ...]
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageMark:
+    """A marked passage of the reading page: `heat` 0..4 how contested, `lean` 0..10 tenths for."""
+
+    key: str
+    number: int
+    claim_key: str
+    thesis: bool
+    answers: int
+    heat: int
+    lean: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph; `mark` is the passage that it belongs to, `ends` it if last."""
+
+    text: str
+    mark: PassageMark | None = None
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the reading page with its number, from 1, and its stretch of the heat strip."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    heat: int
+    lean: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageThread:
+    """The thread of the chosen passage beside the essay."""
+
+    mark: PassageMark
+    of: int
+    previous_key: str | None
+    next_key: str | None
+    claim: ClaimRow
+    replies: tuple[ThreadNode, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """An essay set to be read, with its passages marked."""
+
+    paragraphs: tuple[Paragraph, ...]
+    marks: tuple[PassageMark, ...]
+    minutes: int
+    words: int
+    chosen: PassageThread | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePoint:
+    """A point of a draft: its wording and the quote that it was drawn from."""
+
+    claim_key: str
+    number: int
+    text: str
+    revision: int
+    quote: str | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSentence:
+    """A sentence of a draft's essay that can be picked; `point` is the number it already is."""
+
+    number: int
+    text: str
+    start: int
+    end: int
+    point: int | None
+    thesis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePage:
+    """A draft on its way to a debate: the essay in sentences, the thesis and the points so far."""
+
+    debate_key: str
+    essay: EssayCredit | None
+    words: int
+    paragraphs: tuple[tuple[OutlineSentence, ...], ...]
+    thesis: OutlinePoint | None
+    points: tuple[OutlinePoint, ...]
