@@ -1,7 +1,6 @@
 """The rescue tool of whoever runs the site: look things up, mend what no page can."""
 
 from django.contrib import admin
-from django.db import models
 
 from debate.models import (
     Change,
@@ -18,20 +17,20 @@ from debate.models import (
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin[Topic]):
+class TopicAdmin(admin.ModelAdmin):
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Essay)
-class EssayAdmin(admin.ModelAdmin[Essay]):
+class EssayAdmin(admin.ModelAdmin):
     list_display = ["title", "writer", "brought_by", "created_at"]
     search_fields = ["key", "title", "writer"]
     raw_id_fields = ["brought_by"]
 
 
 @admin.register(Debate)
-class DebateAdmin(admin.ModelAdmin[Debate]):
+class DebateAdmin(admin.ModelAdmin):
     list_display = ["key", "essay", "owner", "visibility", "opened_at"]
     list_filter = ["visibility"]
     search_fields = ["key", "essay__title"]
@@ -40,7 +39,7 @@ class DebateAdmin(admin.ModelAdmin[Debate]):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin[Claim]):
+class ClaimAdmin(admin.ModelAdmin):
     """Words change by an edit in the page, which keeps revisions; here one can only look and hide."""
 
     list_display = ["key", "relation", "text", "author", "state", "created_at"]
@@ -50,7 +49,7 @@ class ClaimAdmin(admin.ModelAdmin[Claim]):
     readonly_fields = ["key", "debate", "author", "relation", "text", "created_at"]
 
 
-class LookOnly[Row: models.Model](admin.ModelAdmin[Row]):
+class LookOnly(admin.ModelAdmin):
     """Rows that nobody may change by hand: what was said and what happened."""
 
     def has_add_permission(self, request: object) -> bool:
@@ -64,34 +63,34 @@ class LookOnly[Row: models.Model](admin.ModelAdmin[Row]):
 
 
 @admin.register(Change)
-class ChangeAdmin(LookOnly[Change]):
+class ChangeAdmin(LookOnly):
     list_display = ["debate", "seq", "kind", "claim", "actor", "at"]
     list_filter = ["kind"]
     list_select_related = ["debate", "claim", "actor"]
 
 
 @admin.register(ClaimRevision)
-class ClaimRevisionAdmin(LookOnly[ClaimRevision]):
+class ClaimRevisionAdmin(LookOnly):
     list_display = ["claim", "number", "by", "created_at"]
 
 
 @admin.register(EssayRevision)
-class EssayRevisionAdmin(LookOnly[EssayRevision]):
+class EssayRevisionAdmin(LookOnly):
     list_display = ["essay", "number", "by", "created_at"]
 
 
 @admin.register(Passage)
-class PassageAdmin(LookOnly[Passage]):
+class PassageAdmin(LookOnly):
     list_display = ["revision", "start", "end", "exact"]
 
 
 @admin.register(DebateRules)
-class DebateRulesAdmin(admin.ModelAdmin[DebateRules]):
+class DebateRulesAdmin(admin.ModelAdmin):
     list_display = ["debate", "frozen"]
     fields = ["frozen"]
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin[Membership]):
+class MembershipAdmin(admin.ModelAdmin):
     list_display = ["debate", "person", "role", "side"]
     raw_id_fields = ["debate", "person"]
