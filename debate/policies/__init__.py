@@ -1,0 +1,1 @@
+"""Decisions: who may do what, and what is visible. No policy reads the database."""
