@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
 
-from config import postgres
+from config.database.address import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -26,7 +26,7 @@ LOCAL_DIR = env.path("LOCAL_DIR", BASE_DIR / ".local")
 # ---- Database
 
 DATABASE_URL = env.str("DATABASE_URL", "")
-DATABASES = {"default": postgres.database(DATABASE_URL, local_dir=LOCAL_DIR)}
+DATABASES = {"default": database(DATABASE_URL, local_dir=LOCAL_DIR)}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -120,7 +120,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_RATE_LIMITS = False  # its counters live in a cache per process; ours are exact (accounts/rates.py)
+# allauth counts in a cache per process; our own counts are exact (accounts/rates.py)
+ACCOUNT_RATE_LIMITS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -1,0 +1,1 @@
+"""How Django reaches its database: the address, and a backend that starts the embedded one."""
