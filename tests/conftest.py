@@ -1,0 +1,54 @@
+"""The cast and the debates that tests share: alice writes, bob replies, carol moderates, dan
+teaches, eve is nobody."""
+
+import pytest
+
+from accounts.enums import Role as SiteRole
+from accounts.models import User
+from debate.models import Debate
+from tests import factories
+from tests.factories import Thread
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """Writes: owns the debates."""
+    return factories.person("alice")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Replies to what alice wrote."""
+    return factories.person("bob")
+
+
+@pytest.fixture
+def carol(db: None) -> User:
+    """Moderates the site."""
+    return factories.person("carol", role=SiteRole.MODERATOR)
+
+
+@pytest.fixture
+def dan(db: None) -> User:
+    """Teaches: has an account and no role."""
+    return factories.person("dan")
+
+
+@pytest.fixture
+def eve(db: None) -> User:
+    """Nobody: signed in, member of nothing, author of nothing."""
+    return factories.person("eve")
+
+
+@pytest.fixture
+def debate(alice: User) -> Debate:
+    """Alice's public debate: a thesis, all open, no essay."""
+    return factories.debate(alice)
+
+
+@pytest.fixture
+def thread(alice: User, bob: User, dan: User) -> Thread:
+    """Alice's public debate from an essay, with one claim of each relation (`small_thread`)."""
+    revision = factories.essay(alice)
+    quote = factories.passage(revision, "The first lesson is taught to a room that is present")
+    return factories.small_thread(alice, bob, dan, drawn_from=quote)
