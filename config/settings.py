@@ -1,12 +1,14 @@
 """Every setting of Rejoinder, read from typed environment variables (docs/settings.md)."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, validate
 
 from config.database.address import database
+from config.production import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -14,18 +16,33 @@ env = Env()
 
 # ---- Where it runs
 
-ENVIRONMENT = env.str("ENVIRONMENT", "development")
+ENVIRONMENT = env.str(
+    "ENVIRONMENT", "development", validate=validate.OneOf(["development", "production"])
+)
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", not PRODUCTION)
-SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else "insecure-and-only-for-development")
+SECRET_KEY = env.str("SECRET_KEY", "insecure-and-only-for-development")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0))
 LOCAL_DIR = env.path("LOCAL_DIR", BASE_DIR / ".local")
+DATABASE_URL = env.str("DATABASE_URL", "")
+LOG_LEVEL = env.str(
+    "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
+)
+
+if PRODUCTION:
+    refused = refusals(
+        debug=DEBUG,
+        secret_key=SECRET_KEY,
+        allowed_hosts=ALLOWED_HOSTS,
+        database_url=DATABASE_URL,
+    )
+    if refused:
+        raise ImproperlyConfigured("\n".join(["Not fit for production.", *refused]))
 
 # ---- Database
 
-DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASES = {"default": database(DATABASE_URL, local_dir=LOCAL_DIR)}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -33,6 +50,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- Parts
 
 INSTALLED_APPS = [
+    "config",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,6 +66,7 @@ INSTALLED_APPS = [
     "debate",
 ]
 MIDDLEWARE = [
+    "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -126,6 +145,27 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
+# ---- Mail: without a server of its own it goes to the terminal
+
+mail_host = env.str("EMAIL_HOST", "")
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
+if mail_host:
+    MAILERS["default"] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": mail_host,
+            "port": env.int("EMAIL_PORT", 587, validate=validate.Range(min=1, max=65535)),
+            "username": env.str("EMAIL_USER", ""),
+            "password": env.str("EMAIL_PASSWORD", ""),
+            "use_tls": env.bool("EMAIL_TLS", True),
+            "timeout": 10,
+        },
+    }
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "rejoinder@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
 # ---- Words and times
 
 LANGUAGE_CODE = "en-gb"
@@ -151,6 +191,19 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# ---- Log: to the terminal in every environment; Django alone would be silent without DEBUG
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+
 # ---- Trust
 
 SECURE_CSP = {
@@ -173,8 +226,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 if PRODUCTION:
-    if DEBUG:
-        raise ImproperlyConfigured("DEBUG must be off in production: set DEBUG=0.")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -1,0 +1,24 @@
+"""All of Rejoinder behind one port: live streams natively, everything else through threads.
+
+This is what `make run` serves. In production web (config/wsgi.py) and live (debate/live/app.py)
+are processes of their own.
+"""
+
+from a2wsgi import WSGIMiddleware
+
+from config.wsgi import application as web_application
+from debate.live.app import Receive, Scope, Send
+from debate.live.app import application as live
+
+WEB_THREADS = 8
+
+# pages and API are WSGI: Django under ASGI costs 4-7 times the CPU for a small request
+web = WSGIMiddleware(web_application, workers=WEB_THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request to the part that serves its path."""
+    if scope["type"] == "http" and not scope["path"].startswith("/live/"):
+        await web(scope, receive, send)
+    else:
+        await live(scope, receive, send)
