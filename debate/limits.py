@@ -28,6 +28,8 @@ EDIT_GRACE_SECONDS = 300  # an edit this soon, before any vote or reply, leaves 
 
 PATH_LABEL_CHARS = 16  # hex digits of a claim's place in its debate, one label a level
 
+VISIT_SECONDS = 1_800  # a visit: coming back within half an hour is the same one
+
 THREAD_BUDGET = 200  # claims on the first page of a thread
 MORE_REPLIES_BUDGET = 60  # claims that "12 more replies" brings at most
 DEBATES_PER_PAGE = 20

@@ -1,0 +1,1 @@
+"""Deeds: one function for one thing that a person does, the same for every door."""

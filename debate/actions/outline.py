@@ -1,0 +1,232 @@
+"""Preparing a debate: the essay, its thesis and the points drawn from it, before anybody sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+
+from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
+from debate.actions.edit import edit_claim
+from debate.actions.floor import Floor, find_claim, lock_debate, take_floor
+from debate.actions.reply import add_claim
+from debate.actions.wording import read_wording
+from debate.enums import ClaimKind, Relation
+from debate.limits import (
+    ESSAY_TITLE_MAX,
+    ESSAY_WRITER_MAX,
+    PASSAGE_MAX,
+    PASSAGE_MIN,
+    POINTS_MAX,
+    SOURCE_URL_MAX,
+)
+from debate.logic.claim_text import canonical_line, visible_chars
+from debate.logic.passage import select
+from debate.models import Claim, Debate, DebateRules, DebateTally, Essay, EssayRevision, Passage
+from debate.policies.debate import why_not_outline
+from debate.policies.standing import enforce
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_valid_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class EssayBrought:
+    """An essay as somebody brings it in: canonical text, and whom it is credited to."""
+
+    text: str
+    title: str
+    writer: str = ""
+    own_words: bool = False
+    source_url: str = ""
+    written_on: date | None = None
+    language: str = "en"
+
+
+@transaction.atomic
+def start_debate(
+    *,
+    essay: EssayBrought | None = None,
+    language: str = "en",
+    by: User | None,
+    at: datetime | None = None,
+) -> Debate:
+    """Begin a debate as a draft that only its owner sees, with an essay or without.
+
+    `essay.text` is canonical already (formats.essay_text). Raises NotSignedIn and Invalid.
+    """
+    if by is None:
+        raise NotSignedIn("sign_in_to_start_a_debate")
+    debate = Debate.objects.create(
+        owner=by,
+        essay=_keep_essay(essay, by=by) if essay else None,
+        language=essay.language if essay else language,
+        **({"created_at": at} if at else {}),
+    )
+    DebateRules.objects.create(debate=debate)
+    DebateTally.objects.create(debate=debate)
+    return debate
+
+
+def state_thesis(
+    *,
+    debate: str,
+    text: str,
+    span: tuple[int, int] | None = None,
+    by: User | None,
+    at: datetime | None = None,
+) -> Claim:
+    """State the thesis of a draft, or reword it; `span` is the passage that says it, if any.
+
+    Raises NotFound, NotSignedIn, NotAllowed, NotOpen (published already) and Invalid.
+    """
+    wording = read_wording(text)
+    with transaction.atomic():
+        floor = _take_outline(debate, by=by, at=at)
+        assert by is not None
+        passage = _keep_passage(floor, span) if span else None
+        thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
+        if thesis is None:
+            return add_claim(floor, wording, kind=ClaimKind.THESIS, passage=passage, by=by)
+        if passage is not None and thesis.passage_id != passage.pk:
+            thesis.passage = passage
+            thesis.save(update_fields=["passage"])
+        return edit_claim(
+            claim=thesis.key, text=text, base_revision=thesis.revision, by=by, at=at
+        )
+
+
+def draw_point(
+    *,
+    debate: str,
+    text: str,
+    span: tuple[int, int] | None = None,
+    by: User | None,
+    at: datetime | None = None,
+) -> Claim:
+    """Add a supporting point to a draft; `span` is the passage of the essay it is drawn from.
+
+    Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (no thesis yet, a point already
+    stands on this passage, too many points) and Invalid.
+    """
+    wording = read_wording(text)
+    with transaction.atomic():
+        floor = _take_outline(debate, by=by, at=at)
+        assert by is not None
+        thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
+        if thesis is None:
+            raise Conflict("thesis_first")
+        points = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.POINT)
+        if points.count() >= POINTS_MAX:
+            raise Conflict("too_many_points", most=POINTS_MAX)
+        passage = _keep_passage(floor, span) if span else None
+        if passage is not None and points.filter(passage=passage).exists():
+            raise Conflict("point_already_drawn")
+        return add_claim(
+            floor,
+            wording,
+            kind=ClaimKind.POINT,
+            relation=Relation.SUPPORT,
+            parent=thesis,
+            parent_revision=thesis.revision,
+            passage=passage,
+            by=by,
+        )
+
+
+@transaction.atomic
+def drop_point(*, debate: str, claim: str, by: User | None, at: datetime | None = None) -> None:
+    """Drop a point from a draft, with its passage if nothing else stands on it.
+
+    Saying it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and NotOpen.
+    """
+    floor = _take_outline(debate, by=by, at=at)
+    try:
+        point = find_claim(claim, floor)
+    except NotFound:
+        return
+    if point.kind != ClaimKind.POINT:
+        raise Conflict("a_thesis_stays")
+    passage = point.passage
+    point.delete()
+    if passage is not None and not passage.claims.exists():
+        passage.delete()
+
+
+@transaction.atomic
+def discard_draft(*, debate: str, by: User | None, at: datetime | None = None) -> None:
+    """Throw a draft away, with the essay that was brought for it.
+
+    Raises NotFound, NotSignedIn, NotAllowed and NotOpen (published already).
+    """
+    floor = _take_outline(debate, by=by, at=at)
+    essay = floor.debate.essay
+    floor.debate.delete()
+    if essay is not None and not essay.debates.exists():
+        essay.delete()
+
+
+def _take_outline(debate: str, *, by: User | None, at: datetime | None) -> Floor:
+    floor = take_floor(debate, by=by, at=at)
+    enforce(why_not_outline(floor.standing))
+    lock_debate(floor)
+    return floor
+
+
+def _keep_essay(brought: EssayBrought, *, by: User) -> Essay:
+    title, writer = canonical_line(brought.title), canonical_line(brought.writer)
+    if not visible_chars(title):
+        raise Invalid("essay_needs_a_title", field="title")
+    if len(title) > ESSAY_TITLE_MAX:
+        raise Invalid("title_too_long", field="title", most=ESSAY_TITLE_MAX)
+    if len(writer) > ESSAY_WRITER_MAX:
+        raise Invalid("writer_too_long", field="writer", most=ESSAY_WRITER_MAX)
+    if brought.source_url:
+        _check_address(brought.source_url)
+    essay = Essay.objects.create(
+        title=title,
+        writer=writer,
+        own_words=brought.own_words,
+        source_url=brought.source_url,
+        written_on=brought.written_on,
+        language=brought.language,
+        brought_by=by,
+    )
+    EssayRevision.objects.create(essay=essay, number=1, text=brought.text, by=by)
+    return essay
+
+
+def _check_address(url: str) -> None:
+    try:
+        _valid_address(url)
+    except ValidationError:
+        raise Invalid("bad_essay_address", field="source_url") from None
+    if len(url) > SOURCE_URL_MAX:
+        raise Invalid("bad_essay_address", field="source_url")
+
+
+def _keep_passage(floor: Floor, span: tuple[int, int]) -> Passage:
+    revision = (
+        EssayRevision.objects.filter(essay=floor.debate.essay_id).order_by("-number").first()
+        if floor.debate.essay_id
+        else None
+    )
+    start, end = span
+    if revision is None or not 0 <= start < end <= len(revision.text):
+        raise Invalid("no_such_passage", field="span")
+    if not PASSAGE_MIN <= end - start <= PASSAGE_MAX:
+        raise Invalid("passage_length", field="span", least=PASSAGE_MIN, most=PASSAGE_MAX)
+    found = select(revision.text, start, end)
+    passage, _new = Passage.objects.get_or_create(
+        revision=revision,
+        start=found.start,
+        end=found.end,
+        defaults={"exact": found.exact, "prefix": found.prefix, "suffix": found.suffix},
+    )
+    return passage

@@ -1,0 +1,81 @@
+"""Opening a debate to others, closing it and opening it again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from accounts.errors import Conflict
+from debate.actions.floor import lock_debate, lock_rules, record, take_floor
+from debate.enums import ChangeKind, ClaimKind, Visibility
+from debate.logic.rules import closed, opened, write_windows
+from debate.models import Claim, Debate
+from debate.policies.debate import why_not_open_or_close, why_not_outline
+from debate.policies.standing import enforce
+from debate.tasks.dirty import mark_dirty_on_commit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
+    """Make a draft public and open; everything may be done in it from now on.
+
+    Publishing what is public already is harmless. Raises NotFound, NotSignedIn, NotAllowed and
+    Conflict (no thesis yet). Effects: a Change.
+    """
+    floor = take_floor(debate, by=by, at=at)
+    if floor.standing.owner and not floor.standing.draft:
+        return floor.debate
+    enforce(why_not_outline(floor.standing))
+    assert by is not None
+    rules, windows = lock_rules(floor)
+    found = lock_debate(floor)
+    if found.visibility != Visibility.DRAFT:  # somebody was faster, in another tab
+        return found
+    if not Claim.objects.filter(debate=found, kind=ClaimKind.THESIS).exists():
+        raise Conflict("thesis_first")
+    rules.windows = write_windows(opened(windows, at=floor.at))
+    rules.save(update_fields=["windows"])
+    found.visibility = Visibility.PUBLIC
+    found.opened_at = floor.at
+    found.save(update_fields=["visibility", "opened_at"])
+    record(floor, ChangeKind.OPENED, by=by)
+    mark_dirty_on_commit(found.pk)
+    return found
+
+
+def close_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
+    """End a debate: it stays to be read, nobody can add to it.
+
+    Closing twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and NotOpen (a draft).
+    Effects: a Change.
+    """
+    return _change_rules(debate, by=by, at=at, to_open=False)
+
+
+def reopen_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
+    """Open a closed debate again. Opening what is open is harmless. Raises and does as closing."""
+    return _change_rules(debate, by=by, at=at, to_open=True)
+
+
+@transaction.atomic
+def _change_rules(
+    debate: str, *, by: User | None, at: datetime | None, to_open: bool
+) -> Debate:
+    floor = take_floor(debate, by=by, at=at)
+    enforce(why_not_open_or_close(floor.standing))
+    assert by is not None
+    rules, windows = lock_rules(floor)
+    found = lock_debate(floor)
+    if any(w.end is None for w in windows) == to_open:
+        return found
+    change = opened if to_open else closed
+    rules.windows = write_windows(change(windows, at=floor.at))
+    rules.save(update_fields=["windows"])
+    record(floor, ChangeKind.REOPENED if to_open else ChangeKind.CLOSED, by=by)
+    mark_dirty_on_commit(found.pk)
+    return found

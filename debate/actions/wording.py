@@ -1,0 +1,116 @@
+"""Reading what somebody wrote as a claim: its text, details and sources, checked and tidied."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from accounts.errors import Invalid
+from debate.formats.markdown import to_html
+from debate.limits import (
+    CLAIM_DETAILS_MAX,
+    CLAIM_TEXT_MAX,
+    CLAIM_TEXT_MIN,
+    SOURCE_TITLE_MAX,
+    SOURCE_URL_MAX,
+    SOURCES_PER_CLAIM_MAX,
+)
+from debate.logic.claim_text import canonical_line, canonical_lines, readable, visible_chars
+from debate.models import Claim, ClaimRevision, Source
+
+_valid_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as somebody typed it: a title, an address, or both."""
+
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a claim, ready to be kept; details are rendered before any row is locked."""
+
+    text: str
+    details: str = ""
+    details_html: str = ""
+    sources: tuple[Cited, ...] = ()
+
+    def copied_to(self, claim: Claim) -> None:
+        """Put this wording on a claim, unsaved."""
+        claim.text = self.text
+        claim.details_html = self.details_html
+        claim.sources_count = len(self.sources)
+
+
+def read_wording(text: str, *, details: str = "", sources: Iterable[Cited] = ()) -> Wording:
+    """What somebody wrote as a claim.
+
+    Raises Invalid for the first thing that is wrong, with the name of its field.
+    """
+    for field, written in (("text", text), ("details", details)):
+        if not readable(written):
+            raise Invalid("unreadable_characters", field=field)
+    line = canonical_line(text)
+    if visible_chars(line) < CLAIM_TEXT_MIN:
+        raise Invalid("claim_too_short", field="text", least=CLAIM_TEXT_MIN)
+    if len(line) > CLAIM_TEXT_MAX:
+        raise Invalid("claim_too_long", field="text", most=CLAIM_TEXT_MAX, length=len(line))
+    more = canonical_lines(details)
+    if len(more) > CLAIM_DETAILS_MAX:
+        raise Invalid(
+            "details_too_long", field="details", most=CLAIM_DETAILS_MAX, length=len(more)
+        )
+    return Wording(
+        text=line,
+        details=more,
+        details_html=to_html(more) if more else "",
+        sources=_read_sources(sources),
+    )
+
+
+def keep_revision(claim: Claim, wording: Wording, *, by: object, at: object) -> ClaimRevision:
+    """Keep a wording as the claim's revision of the number that the claim has now."""
+    revision = ClaimRevision.objects.create(
+        claim=claim,
+        number=claim.revision,
+        text=wording.text,
+        details=wording.details,
+        by=by,
+        created_at=at,
+    )
+    Source.objects.bulk_create(
+        Source(revision=revision, position=i, title=s.title, url=s.url)
+        for i, s in enumerate(wording.sources, start=1)
+    )
+    return revision
+
+
+def _read_sources(sources: Iterable[Cited]) -> tuple[Cited, ...]:
+    read = []
+    for number, source in enumerate(sources, start=1):
+        if not (readable(source.title) and readable(source.url)):
+            raise Invalid("unreadable_characters", field="sources")
+        title, url = canonical_line(source.title), source.url.strip()
+        if not title and not url:
+            continue
+        if len(title) > SOURCE_TITLE_MAX:
+            raise Invalid("source_title_too_long", field="sources", most=SOURCE_TITLE_MAX)
+        if url:
+            _check_address(url, number)
+        read.append(Cited(title, url))
+    if len(read) > SOURCES_PER_CLAIM_MAX:
+        raise Invalid("too_many_sources", field="sources", most=SOURCES_PER_CLAIM_MAX)
+    return tuple(read)
+
+
+def _check_address(url: str, number: int) -> None:
+    try:
+        _valid_address(url)
+    except ValidationError:
+        raise Invalid("bad_source_address", field="sources", number=number) from None
+    if len(url) > SOURCE_URL_MAX:
+        raise Invalid("source_address_too_long", field="sources", most=SOURCE_URL_MAX)
