@@ -22,14 +22,16 @@ What canonical means, rule by rule:
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WRAPPED_LINE_MAX = 120  # characters; what somebody wrapped by hand or by editor is narrower
 MARKS_MAX = 30  # combining marks in a row; Unicode Standard Annex 15, stream-safe text format
-WORDS_PER_MINUTE = 238  # silent reading of non-fiction; Brysbaert 2019, doi 10.1016/j.jml.2019.104047
+WORDS_PER_MINUTE = 238  # silent reading of non-fiction; doi 10.1016/j.jml.2019.104047
 
 _INVISIBLE = [
-    *range(0x00, 0x09),
+    *range(0x09),
     *range(0x0E, 0x20),
     *range(0x7F, 0x85),
     *range(0x86, 0xA0),
@@ -92,8 +94,19 @@ def canonical(source: str) -> str:
         if any(_is_a_whole_paragraph(line) for line in lines):
             blocks.extend(lines)
         elif lines:
-            blocks.append(_join(lines))
+            blocks.append(join_wrapped(lines))
     return "\n\n".join(blocks)
+
+
+def join_wrapped(lines: Sequence[str]) -> str:
+    """Join the lines of one hard-wrapped paragraph, none of them empty, into one line."""
+    joined = [lines[0]]
+    for before, after in pairwise(lines):
+        wide = _WIDE_CHARACTER.match(before[-1]) and _WIDE_CHARACTER.match(after[0])
+        dashed = before[-1] in _DASHES and before[-2:-1].strip()
+        touching = (wide or dashed) and not unicodedata.combining(after[0])
+        joined.append(after if touching else f" {after}")
+    return "".join(joined)
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
@@ -166,18 +179,11 @@ def _unless_stray(run: re.Match[str]) -> str:
 
 
 def _is_a_whole_paragraph(line: str) -> bool:
-    # Without its last word, because wrapping never breaks a word, however long an address is.
-    return len(line.rsplit(" ", 1)[0]) > WRAPPED_LINE_MAX
-
-
-def _join(lines: list[str]) -> str:
-    joined = [lines[0]]
-    for before, after in zip(lines, lines[1:], strict=False):
-        wide = _WIDE_CHARACTER.match(before[-1]) and _WIDE_CHARACTER.match(after[0])
-        dashed = before[-1] in _DASHES and before[-2:-1].strip()
-        touching = (wide or dashed) and not unicodedata.combining(after[0])
-        joined.append(after if touching else f" {after}")
-    return "".join(joined)
+    # Without its last word, because wrapping never breaks a word, however long an address is;
+    # Chinese and Japanese are wrapped anywhere.
+    if len(line) > WRAPPED_LINE_MAX and _WIDE_CHARACTER.search(line):
+        return True
+    return len(line.rpartition(" ")[0]) > WRAPPED_LINE_MAX
 
 
 # ---- Sentences. A boundary is a full stop, question or exclamation mark, with what closes after
@@ -188,7 +194,7 @@ _WIDE_ENDERS = "\u3002\uff01\uff1f\uff61\uff0e"
 _CLOSERS = "\"'\u2019\u201d\u00bb\u203a)\\]}\u300d\u300f\uff09\u3011\u300b\u3009"
 _STOP = re.compile(
     rf"(?P<mark>(?:[{_ENDERS}{_WIDE_ENDERS}]|(?<=\.) \.(?![^\s.]))+)"
-    rf"(?P<closed>[{_CLOSERS}]*(?: \u00bb)?)(?:\[\d{{1,4}}\])*"
+    rf"(?P<closed>[{_CLOSERS}]*(?: \u00bb)?(?:\[\d{{1,4}}\])*)"
 )
 _OPENERS = "\"'\u2018\u201c\u201e\u00ab\u2039([{\u00bf\u00a1*_"
 _NEXT_WORD = re.compile(r"[\w'\u2019-]{1,30}")
@@ -196,26 +202,30 @@ _TOKEN_CHARS = 24  # how far back to look for an abbreviation; the longest known
 _ROMAN = re.compile(r"[IVXLC]+$")
 _INITIALISM = re.compile(r"(?:[^\W\d_]\.){1,8}$")
 
-_ALWAYS_GOES_ON = frozenset(
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ALWAYS_GOES_ON = _set_of(
     "mr mrs ms mx dr prof rev hon st sen rep gov gen col capt cpt lt sgt maj cmdr adm messrs mme "
     "mlle sr sra srta dott hr fr pres supt dept eds vs viz cf ca e.g i.e z.b d.h u.a bzw resp "
-    "approx incl excl".split()
+    "approx incl excl"
 )
-_GOES_ON_BEFORE_A_NUMBER = frozenset(
+_GOES_ON_BEFORE_A_NUMBER = _set_of(
     "no nos nr p pp vol vols ch chap fig figs art arts sec sect para paras par app ed op cap tab "
-    "eq ser lib v § jan feb mar apr jun jul aug sept sep oct nov dec c".split()
+    "eq ser lib v § jan feb mar apr jun jul aug sept sep oct nov dec c"
 )
-_STARTERS = frozenset(
+_STARTERS = _set_of(
     "a after all also although an and another any as at because before both but by each even "
     "every few for from had has have he her here his how however i if in instead is it its many "
     "may more most my neither never no nobody none nor nothing now of on once one only or our "
     "perhaps she since so some still such that the their then there these they this those though "
     "through thus to under until was we were what when where whether which while who why with "
-    "without yet you your".split()
+    "without yet you your"
 )
-_GERMAN_MONTHS = frozenset(
-    "januar jänner februar märz april mai juni juli august september oktober november "
-    "dezember".split()
+_GERMAN_MONTHS = _set_of(
+    "januar jänner februar märz april mai juni juli august september oktober november dezember"
 )
 
 
@@ -239,8 +249,9 @@ def _ends_a_sentence(block: str, start: int, stop: re.Match[str]) -> bool:
         return True
     mark = stop["mark"]
     if mark[-1] in _WIDE_ENDERS:
-        # 「…。」と言った: a quoted sentence that the outer one carries on.
-        return not (stop["closed"] and "\u3040" <= block[after] <= "\u309f")
+        # 「…。」と言った: a quoted sentence that the outer one carries on. ３．１４: a number.
+        goes_on = stop["closed"] and "\u3040" <= block[after] <= "\u309f"
+        return not (goes_on or block[after].isdigit())
     if block[after] != " ":
         return False
     at = after + 1

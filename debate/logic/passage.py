@@ -6,10 +6,11 @@ what stands around it (the text-quote and text-position selectors of the W3C ann
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from debate.limits import PASSAGE_CONTEXT_MAX
 from debate.logic.essay_text import canonical
 
-CONTEXT_CHARS = 64  # of prefix and of suffix
 OCCURRENCES_MAX = 200  # a quote that occurs more often than this is ambiguous whatever surrounds it
 
 # What typists and typesetters write differently, one character for one, so that offsets stay.
@@ -109,7 +110,7 @@ def cut(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None
     pieces = []
     open_spans: list[Span] = []
     following = 0
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         open_spans = [span for span in open_spans if span.end > first]
         while following < len(inside) and inside[following].start <= first:
             open_spans.append(inside[following])
@@ -192,20 +193,20 @@ def _alike_at_the_end(one: str, other: str) -> int:
 
 
 def _words_before(text: str, start: int) -> str:
-    first = max(0, start - CONTEXT_CHARS)
+    first = max(0, start - PASSAGE_CONTEXT_MAX)
     context = text[first:start]
     if first > 0 and not text[first - 1].isspace() and not context[:1].isspace():
         # The word that the cut runs through says less than nothing; one longer than 64 is kept.
         words = context.split(None, 1)
-        gap = len(context) - len(words[1]) if len(words) == 2 else 0  # noqa: PLR2004
+        gap = len(context) - len(words[1]) if len(words) == 2 else 0
         context = context[gap:]
     return context
 
 
 def _words_after(text: str, end: int) -> str:
-    last = min(len(text), end + CONTEXT_CHARS)
+    last = min(len(text), end + PASSAGE_CONTEXT_MAX)
     context = text[end:last]
     if last < len(text) and not text[last].isspace() and not context[-1:].isspace():
         words = context.rsplit(None, 1)
-        context = context[: len(words[0])] if len(words) == 2 else context  # noqa: PLR2004
+        context = context[: len(words[0])] if len(words) == 2 else context
     return context
