@@ -1,0 +1,1 @@
+"""What debates bring in from files and pasted text, and give out."""
