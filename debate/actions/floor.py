@@ -7,6 +7,7 @@ that no write slips through while they change; the moment that counts is read af
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from accounts.errors import NotFound
 from debate.enums import ChangeKind
-from debate.logic.rules import Window, read_windows, rules_at
+from debate.logic.rules import Window, read_windows, rules_at, write_windows
 from debate.models import Change, Claim, Debate, DebateRules, Membership
 from debate.policies.debate import visible_debates
 from debate.policies.standing import Standing, standing_in
@@ -24,13 +25,14 @@ from debate.policies.standing import Standing, standing_in
 if TYPE_CHECKING:
     from accounts.models import User
 
-# The CTE is what makes the clock be read after the lock was got: FOR SHARE is done inside it.
+# The CTE is what makes the clock be read after the lock was got: the locking is done inside it.
 _HOLD_RULES = """
 WITH held AS MATERIALIZED (
     SELECT windows, frozen FROM debate_debaterules WHERE debate_id = %(debate)s FOR SHARE
 )
 SELECT windows::text, frozen, clock_timestamp() FROM held
 """
+_HOLD_RULES_TO_CHANGE_THEM = _HOLD_RULES.replace("FOR SHARE", "FOR UPDATE")
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Floor:
 
     debate: Debate
     standing: Standing
+    windows: tuple[Window, ...]
     at: datetime
 
 
@@ -47,7 +50,20 @@ def take_floor(debate_key: str, *, by: User | None, at: datetime | None = None) 
 
     Raises NotFound. Queries: 2.
     """
-    return _hold(Q(key=debate_key), by=by, at=at, missing="no_debate")
+    return _hold(Q(key=debate_key), _HOLD_RULES, by=by, at=at, missing="no_debate")
+
+
+def take_floor_to_change_rules(
+    debate_key: str, *, by: User | None, at: datetime | None = None
+) -> Floor:
+    """Hold the rules alone, after every write that held them has ended.
+
+    At once and not by way of `take_floor`: two people who both hold a row and both want it alone
+    wait for each other. Raises NotFound. Queries: 2.
+    """
+    return _hold(
+        Q(key=debate_key), _HOLD_RULES_TO_CHANGE_THEM, by=by, at=at, missing="no_debate"
+    )
 
 
 def take_floor_of_claim(claim_key: str, *, by: User | None, at: datetime | None = None) -> Floor:
@@ -56,7 +72,7 @@ def take_floor_of_claim(claim_key: str, *, by: User | None, at: datetime | None 
     Raises NotFound. Queries: 2.
     """
     of_claim = Claim.objects.filter(key=claim_key).values("debate_id")[:1]
-    return _hold(Q(pk=Subquery(of_claim)), by=by, at=at, missing="no_claim")
+    return _hold(Q(pk=Subquery(of_claim)), _HOLD_RULES, by=by, at=at, missing="no_claim")
 
 
 def lock_debate(floor: Floor) -> Debate:
@@ -76,10 +92,9 @@ def find_claim(claim_key: str, floor: Floor) -> Claim:
     return claim
 
 
-def lock_rules(floor: Floor) -> tuple[DebateRules, tuple[Window, ...]]:
-    """Take the rules themselves to change them; waits until no write holds them. Queries: 1."""
-    rules = DebateRules.objects.select_for_update().get(debate=floor.debate)
-    return rules, read_windows(rules.windows)
+def change_rules(floor: Floor, windows: Iterable[Window]) -> None:
+    """Write other windows into rules that are held alone. Queries: 1."""
+    DebateRules.objects.filter(debate=floor.debate).update(windows=write_windows(windows))
 
 
 def record(
@@ -111,7 +126,9 @@ def next_seq(debate: Debate) -> int:
     return debate.last_seq
 
 
-def _hold(which: Q, *, by: User | None, at: datetime | None, missing: str) -> Floor:
+def _hold(
+    which: Q, hold_rules: str, *, by: User | None, at: datetime | None, missing: str
+) -> Floor:
     member = Membership.objects.filter(debate=OuterRef("pk"), person=by).values("role")[:1]
     debate = (
         Debate.objects.filter(which, visible_debates(by))
@@ -121,12 +138,13 @@ def _hold(which: Q, *, by: User | None, at: datetime | None, missing: str) -> Fl
     if debate is None:
         raise NotFound(missing)
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD_RULES, {"debate": debate.pk})
+        cursor.execute(hold_rules, {"debate": debate.pk})
         row = cursor.fetchone()
     if row is None:
         raise NotFound(missing)
-    windows, frozen, now = json.loads(row[0]), row[1], row[2]
+    stored, frozen, now = row
+    windows = read_windows(json.loads(stored))
     moment = at or now
-    rules = rules_at(read_windows(windows), frozen=frozen, at=moment)
+    rules = rules_at(windows, frozen=frozen, at=moment)
     standing = standing_in(debate, person=by, member=debate.member_role, rules=rules)
-    return Floor(debate=debate, standing=standing, at=moment)
+    return Floor(debate=debate, standing=standing, windows=windows, at=moment)

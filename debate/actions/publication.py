@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.errors import Conflict
-from debate.actions.floor import lock_debate, lock_rules, record, take_floor
+from debate.actions.floor import (
+    change_rules,
+    lock_debate,
+    record,
+    take_floor_to_change_rules,
+)
 from debate.enums import ChangeKind, ClaimKind, Visibility
-from debate.logic.rules import closed, opened, write_windows
+from debate.logic.rules import closed, opened
 from debate.models import Claim, Debate
 from debate.policies.debate import why_not_open_or_close, why_not_outline
 from debate.policies.standing import enforce
@@ -27,19 +32,15 @@ def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) 
     Publishing what is public already is harmless. Raises NotFound, NotSignedIn, NotAllowed and
     Conflict (no thesis yet). Effects: a Change.
     """
-    floor = take_floor(debate, by=by, at=at)
-    if floor.standing.owner and not floor.standing.draft:
-        return floor.debate
+    floor = take_floor_to_change_rules(debate, by=by, at=at)
+    found = lock_debate(floor)
+    if floor.standing.owner and found.visibility != Visibility.DRAFT:
+        return found
     enforce(why_not_outline(floor.standing))
     assert by is not None
-    rules, windows = lock_rules(floor)
-    found = lock_debate(floor)
-    if found.visibility != Visibility.DRAFT:  # somebody was faster, in another tab
-        return found
     if not Claim.objects.filter(debate=found, kind=ClaimKind.THESIS).exists():
         raise Conflict("thesis_first")
-    rules.windows = write_windows(opened(windows, at=floor.at))
-    rules.save(update_fields=["windows"])
+    change_rules(floor, opened(floor.windows, at=floor.at))
     found.visibility = Visibility.PUBLIC
     found.opened_at = floor.at
     found.save(update_fields=["visibility", "opened_at"])
@@ -66,16 +67,14 @@ def reopen_debate(*, debate: str, by: User | None, at: datetime | None = None) -
 def _change_rules(
     debate: str, *, by: User | None, at: datetime | None, to_open: bool
 ) -> Debate:
-    floor = take_floor(debate, by=by, at=at)
+    floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not_open_or_close(floor.standing))
     assert by is not None
-    rules, windows = lock_rules(floor)
     found = lock_debate(floor)
-    if any(w.end is None for w in windows) == to_open:
+    if any(w.end is None or w.end > floor.at for w in floor.windows) == to_open:
         return found
     change = opened if to_open else closed
-    rules.windows = write_windows(change(windows, at=floor.at))
-    rules.save(update_fields=["windows"])
+    change_rules(floor, change(floor.windows, at=floor.at))
     record(floor, ChangeKind.REOPENED if to_open else ChangeKind.CLOSED, by=by)
     mark_dirty_on_commit(found.pk)
     return found

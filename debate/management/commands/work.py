@@ -1,0 +1,69 @@
+"""`manage.py work`: the worker, which does what follows people's deeds."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.rates import forget_ended_windows
+from debate.tasks.tally import find_lost_marks, tally_next_debate
+
+PASS_SECONDS = 1.0  # at most one `tallied` Change per debate and second
+SWEEP_SECONDS = 60.0
+LONGEST_PAUSE_SECONDS = 30.0  # between tries while the database is away
+
+log = logging.getLogger("rejoinder.work")
+
+
+class Command(BaseCommand):
+    help = "Count debates as people write and vote in them; runs until it is stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--once", action="store_true", help="do what is waiting, sweep once, and end"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            find_lost_marks()
+            do_one_pass()
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_args: stop.set())
+        self.stdout.write(_("The worker is running."))
+        work_until(stop)
+
+
+def work_until(stop: threading.Event) -> None:
+    """Pass after pass until asked to stop; while the database is away, wait longer each time."""
+    next_sweep = time.monotonic()
+    pause = PASS_SECONDS
+    while not stop.is_set():
+        try:
+            if time.monotonic() >= next_sweep:
+                find_lost_marks()
+                forget_ended_windows()
+                next_sweep = time.monotonic() + SWEEP_SECONDS
+            do_one_pass()
+            pause = PASS_SECONDS
+        except (OperationalError, InterfaceError) as error:
+            log.warning("The database is away: %s", error)
+            connection.close()
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        stop.wait(pause)
+
+
+def do_one_pass() -> int:
+    """Count every debate that is marked now; answers how many there were."""
+    began = timezone.now()
+    counted = 0
+    while tally_next_debate(marked_before=began):
+        counted += 1
+    return counted

@@ -1,0 +1,122 @@
+"""Counting a debate: its kept numbers, and the `tallied` Change that tells which claims changed."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from debate.enums import ChangeKind
+from debate.models import Change, Claim, Debate, DebateTally, DirtyDebate, Tally
+
+# Everything is counted from the rows themselves, never adjusted: a lost or doubled run does no harm.
+_COUNT = """
+WITH newest AS (
+    SELECT DISTINCT ON (person_id) person_id, value
+      FROM debate_position WHERE debate_id = %(debate)s
+     ORDER BY person_id, id DESC
+), places AS (
+    SELECT value, count(*) AS people FROM newest WHERE value IS NOT NULL GROUP BY value
+), people AS (
+    SELECT author_id AS person_id FROM debate_claim
+     WHERE debate_id = %(debate)s AND state = 'live'
+    UNION SELECT vote.person_id FROM debate_vote AS vote
+            JOIN debate_claim AS claim ON claim.id = vote.claim_id
+           WHERE claim.debate_id = %(debate)s
+    UNION SELECT person_id FROM newest WHERE value IS NOT NULL
+)
+UPDATE debate_debatetally
+   SET claims = (SELECT count(*) FROM debate_claim
+                  WHERE debate_id = %(debate)s AND state = 'live' AND kind <> 'thesis'),
+       people = (SELECT count(*) FROM people),
+       positions = (SELECT jsonb_agg(coalesce(places.people, 0) ORDER BY place)
+                      FROM generate_series(-3, 3) AS place
+                      LEFT JOIN places ON places.value = place),
+       active_at = greatest(
+           (SELECT created_at FROM debate_debate WHERE id = %(debate)s),
+           (SELECT at FROM debate_change WHERE debate_id = %(debate)s
+             ORDER BY seq DESC LIMIT 1),
+           (SELECT max(at) FROM debate_position WHERE debate_id = %(debate)s)),
+       seq = (SELECT last_seq FROM debate_debate WHERE id = %(debate)s),
+       position = coalesce((SELECT max(id) FROM debate_position
+                             WHERE debate_id = %(debate)s), 0)
+ WHERE debate_id = %(debate)s
+"""
+
+# A mark that was lost leaves one of these traces. The claims are looked at by the narrow table.
+_LOST = """
+SELECT debate_id FROM debate_debatetally AS kept JOIN debate_debate ON id = debate_id
+ WHERE kept.seq < last_seq
+UNION
+SELECT debate_id FROM debate_tally WHERE told < version
+UNION
+SELECT debate_id FROM debate_debatetally AS kept
+ WHERE position < (SELECT max(id) FROM debate_position
+                    WHERE debate_position.debate_id = kept.debate_id)
+"""
+
+
+def tally_next_debate(*, marked_before: datetime) -> bool:
+    """Count one debate that was marked, the longest waiting first; False when none is waiting.
+
+    A debate marked again in the same pass of the worker waits for the next one.
+
+    Several workers never take the same one. The mark goes first: what is written while this runs
+    marks the debate anew. Killed in between, everything is as before.
+    """
+    with transaction.atomic():
+        mark = (
+            DirtyDebate.objects.select_for_update(skip_locked=True)
+            .filter(marked_at__lt=marked_before)
+            .order_by("marked_at")
+            .first()
+        )
+        if mark is None:
+            return False
+        debate_id = mark.debate_id
+        mark.delete()
+        tally_debate(debate_id)
+    return True
+
+
+def tally_debate(debate_id: int) -> None:
+    """Bring a debate's kept numbers up to date and tell of the claims whose votes changed.
+
+    Effects: at most one `tallied` Change, whose payload lists the keys of those claims.
+    """
+    with transaction.atomic():
+        debate = Debate.objects.select_for_update(no_key=True).get(pk=debate_id)
+        touched = list(
+            Tally.objects.select_for_update(no_key=True)
+            .filter(debate=debate, told__lt=F("version"))
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        if touched:
+            Tally.objects.filter(pk__in=touched).update(told=F("version"))
+            debate.last_seq += 1
+            debate.save(update_fields=["last_seq"])
+            keys = Claim.objects.filter(pk__in=touched).order_by("pk").values_list("key", flat=True)
+            Change.objects.create(
+                debate=debate,
+                seq=debate.last_seq,
+                kind=ChangeKind.TALLIED,
+                payload={"claims": list(keys)},
+                at=timezone.now(),
+            )
+        count_debate(debate_id)
+
+
+def count_debate(debate_id: int) -> None:
+    """Count a debate's kept numbers from its rows. Queries: 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"debate": debate_id})
+
+
+def find_lost_marks() -> int:
+    """Mark debates whose mark was lost; answers how many there were. Queries: 2."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOST)
+        lost = [DirtyDebate(debate_id=row[0]) for row in cursor.fetchall()]
+    DirtyDebate.objects.bulk_create(lost, ignore_conflicts=True)
+    return len(lost)
