@@ -6,7 +6,10 @@ HANDLE_MAX = 30
 DISPLAY_NAME_MAX = 60
 EMAIL_MAX = 254  # RFC 5321: the longest address that can be delivered to
 PASSWORD_MIN = 8  # NIST SP 800-63B
+PASSWORD_MAX = 200  # far above any passphrase; hashing longer ones costs the server, not the thief
+NEXT_MAX = 1500  # characters of an address to return to; browsers and proxies stop at some 2,000
 
 SIGN_INS_PER_PERSON = (10, 300)  # tries, seconds: for one name, whoever asks
 SIGN_INS_PER_NETWORK = (60, 300)  # tries, seconds: a whole school may share one address
 SIGN_UPS_PER_NETWORK = (40, 3600)  # accounts, seconds: a class signs up in one lesson
+SIGN_UP_TRIES_PER_NETWORK = (400, 3600)  # forms, seconds: they answer which names are taken

@@ -1,0 +1,1 @@
+"""What people do about themselves: one function for each deed."""

@@ -1,0 +1,63 @@
+"""Limits on how often something may be done, exact however many ask at the same moment."""
+
+import hashlib
+
+from django.db import connection, transaction
+
+from accounts.errors import TooMany
+
+SUBJECT_MAX = 80
+
+# The window is counted by the database's clock: web processes on several machines share one.
+SPEND = """
+    INSERT INTO accounts_rate AS rate (scope, subject, "window", count, ends_at)
+    SELECT %(scope)s, %(subject)s, number, 1, to_timestamp((number + 1) * %(seconds)s)
+    FROM (
+        SELECT floor(extract(epoch FROM clock_timestamp()) / %(seconds)s)::bigint AS number
+    ) AS present
+    ON CONFLICT (scope, subject, "window") DO UPDATE SET count = rate.count + 1
+    RETURNING count, ceil(extract(epoch FROM ends_at - clock_timestamp()))::integer
+"""
+
+
+def spend(scope: str, subject: str, limit: int, window_seconds: int) -> None:
+    """Count one more of `scope` (`sign_in_name`) for `subject` (a name, a network).
+
+    The window is fixed: it begins at a multiple of `window_seconds` since the epoch, whoever asks.
+    What is refused counts too. One statement adds and reads, so of any number asking at once
+    exactly `limit` are let through; reading first and writing afterwards lets a crowd in.
+
+    It has to be called outside every transaction, and says so with a RuntimeError otherwise: inside
+    one, the count would be lost when the refused work rolls back, and everybody else counted under
+    the same subject would wait until it ends.
+
+    Raises: TooMany `too_many_SCOPE` with the seconds until the window ends (at least 1).
+    Queries: 1.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(
+            SPEND, {"scope": scope, "subject": _kept(subject), "seconds": window_seconds}
+        )
+        count, seconds_left = cursor.fetchone()
+    if count > limit:
+        raise TooMany(f"too_many_{scope}", retry_after_seconds=max(seconds_left, 1))
+
+
+def forget_ended_windows() -> int:
+    """Delete the counters whose window is over; the worker's sweep calls this.
+
+    Returns: how many were deleted. Queries: 1.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_rate WHERE ends_at < clock_timestamp()")
+        return cursor.rowcount
+
+
+def _kept(subject: str) -> str:
+    """The subject as it is stored: hashed where it is long or anything but plain ASCII.
+
+    People type passwords into the wrong field and programs send anything, NUL bytes included.
+    """
+    if len(subject) <= SUBJECT_MAX and subject.isascii() and subject.isprintable():
+        return subject
+    return "sha256:" + hashlib.sha256(subject.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,71 @@
+"""The sentences for what accounts refuses."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
+
+SENTENCES: dict[str, Callable[[], str]] = {
+    "handle_shape": lambda: _(
+        "Use %(min)d to %(max)d letters a to z, digits, hyphens or underscores, "
+        "with a letter or digit at both ends."
+    ),
+    "handle_reserved": lambda: _("This handle is kept for the site. Choose another."),
+    "handle_taken": lambda: _("Somebody already has this handle. Choose another."),
+    "email_taken": lambda: _("There is already an account with this e-mail address."),
+    "display_name_missing": lambda: _("Write the name that others are to see."),
+    "display_name_unseen": lambda: _(
+        "This name has characters in it that cannot be seen. Type it again without them."
+    ),
+    "display_name_long": lambda: _("Keep your name to %(max)d characters."),
+    "no_match": lambda: _("That name and password do not match. Check both and try again."),
+    "account_closed": lambda: _("This account is closed. Nobody can sign in with it."),
+    "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
+    "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
+    "too_many_sign_up": lambda: _("Too many new accounts from your network."),
+    "too_many_sign_up_try": lambda: _("Too many tries to sign up from your network."),
+}
+
+KINDS: dict[type[Refusal], Callable[[], str]] = {
+    Invalid: lambda: _("What you sent cannot be taken as it is."),
+    NotSignedIn: lambda: _("Sign in first."),
+    NotAllowed: lambda: _("You may not do this."),
+    NotFound: lambda: _("There is nothing here, or it is not open to you."),
+    Conflict: lambda: _("This cannot be done now."),
+    TooMany: lambda: _("Too much in too short a time."),
+}
+
+
+def knows(code: str) -> bool:
+    """Whether a refusal's code is worded here."""
+    return code in SENTENCES
+
+
+def sentence(refusal: Refusal) -> str:
+    """What to tell the person who was refused; by kind, where the code is not worded here."""
+    words = SENTENCES.get(refusal.code) or next(
+        (words for kind, words in KINDS.items() if isinstance(refusal, kind)), KINDS[Conflict]
+    )
+    told = words() % refusal.facts if refusal.facts else words()
+    if isinstance(refusal, TooMany):
+        return f"{told} {when(refusal.retry_after_seconds)}"
+    return told
+
+
+def when(seconds: int) -> str:
+    """When to try again, in the unit that people would use, rounded up."""
+    if seconds < 60:
+        return ngettext(
+            "Try again in %(count)d second.", "Try again in %(count)d seconds.", seconds
+        ) % {"count": seconds}
+    minutes = -(-seconds // 60)
+    if minutes < 120:
+        return ngettext(
+            "Try again in %(count)d minute.", "Try again in %(count)d minutes.", minutes
+        ) % {"count": minutes}
+    hours = -(-minutes // 60)
+    return ngettext("Try again in %(count)d hour.", "Try again in %(count)d hours.", hours) % {
+        "count": hours
+    }
