@@ -4,16 +4,18 @@ This is what `make run` serves. In production web (config/wsgi.py) and live (deb
 are processes of their own.
 """
 
+from typing import Any, cast
+
 from a2wsgi import WSGIMiddleware
 
 from config.wsgi import application as web_application
-from debate.live.app import Receive, Scope, Send
+from debate.live.app import Application, Receive, Scope, Send
 from debate.live.app import application as live
 
 WEB_THREADS = 8
 
 # pages and API are WSGI: Django under ASGI costs 4-7 times the CPU for a small request
-web = WSGIMiddleware(web_application, workers=WEB_THREADS)
+web: Application = cast(Any, WSGIMiddleware(cast(Any, web_application), workers=WEB_THREADS))
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -27,8 +27,8 @@ import psycopg
 from psycopg import sql
 
 from config.ordinary_user import Identity, NoOrdinaryUser, ordinary_identity
+from config.places import BASE_DIR, local_dir
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 NAME = "rejoinder"  # of the database and of its owner
 PORT = 5432  # only part of the socket's name; nothing listens on TCP
 SOCKET_DIR_MAX_BYTES = 80  # sun_path holds 104 bytes on macOS, 108 on Linux, with our 20 at its end
@@ -206,9 +206,17 @@ class Cluster:
         for leftover in self.folder.glob("data-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         fresh = Path(tempfile.mktemp(prefix="data-", dir=self.folder))  # noqa: S306 our 0700 folder
-        command = [programs / "initdb", "--pgdata", fresh, "--username", NAME, "--auth=trust"]
-        command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        command += ["--locale=C", "--no-instructions"]
+        command = [
+            str(programs / "initdb"),
+            f"--pgdata={fresh}",
+            f"--username={NAME}",
+            "--auth=trust",  # the socket's directory is private
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--no-instructions",
+        ]
         done = subprocess.run(
             command,
             check=False,
@@ -368,11 +376,6 @@ def program_dir() -> Path:
         "The embedded PostgreSQL is not installed here: run `make run` once, or set DATABASE_URL "
         "to a PostgreSQL of your own."
     )
-
-
-def local_dir() -> Path:
-    """LOCAL_DIR as the settings read it, for the command line, which needs no other setting."""
-    return Path(os.environ.get("LOCAL_DIR") or BASE_DIR / ".local")
 
 
 def _clean_environment() -> dict[str, str]:

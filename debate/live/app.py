@@ -8,11 +8,12 @@ type Scope = MutableMapping[str, Any]
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
+type Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NOT_FOUND = json.dumps({"title": "Not found", "status": 404, "code": "not_found"}).encode()
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 ASGI
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer every request with a problem text (RFC 9457)."""
     if scope["type"] != "http":
         return
