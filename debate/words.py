@@ -1,0 +1,226 @@
+"""The words of debates: a sentence for every refusal, and what relations and places are called."""
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts import words as people
+from accounts.errors import Refusal
+from debate.enums import ChangeKind, Relation, Sort, VoteValue
+
+# One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
+SENTENCES: dict[str, Promise] = {
+    # ---- Who may
+    "sign_in_to_reply": _("Sign in to reply."),
+    "sign_in_to_vote": _("Sign in to vote."),
+    "sign_in_to_edit": _("Sign in to edit your claim."),
+    "sign_in_to_withdraw": _("Sign in to withdraw your claim."),
+    "sign_in_to_take_a_position": _("Sign in to say where you stand."),
+    "sign_in_to_start_a_debate": _("Sign in to start a debate."),
+    "sign_in_to_manage": _("Sign in to manage your debate."),
+    "sign_in_to_keep_marks": _("Sign in to keep track of what you have read."),
+    "readers_only_read": _("You may read this debate, but not add to it."),
+    "members_only": _("Only members of this debate can add to it."),
+    "owner_only": _("Only the owner of this debate can do that."),
+    "not_your_claim": _("This claim is not yours. Only its author can change it."),
+    "own_claim": _("You cannot vote on your own claim."),
+    "a_question_takes_no_vote": _("A question takes no vote. Answer it instead."),
+    "a_thesis_stays": _("A thesis stays: everything hangs below it. Reword it instead."),
+    # ---- What there is
+    "no_debate": _("There is no such debate, or it is not open to you."),
+    "no_claim": _("There is no such claim, or it is not open to you."),
+    "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
+    "edited_meanwhile": _(
+        "This claim was edited in the meantime. Compare the two, then save yours or keep theirs."
+    ),
+    # ---- Whether it is open
+    "replies_closed": _("This debate is closed. It can be read, but not added to."),
+    "votes_closed": _("Voting is closed in this debate."),
+    "positions_closed": _("This debate is closed. Positions stay as they are."),
+    "already_published": _("This debate is published. Its outline is fixed."),
+    "still_a_draft": _("This debate is still a draft. Publish it first."),
+    "thread_too_deep": ngettext_lazy(
+        "This thread is %(levels)s level deep. Answer a claim further up.",
+        "This thread is %(levels)s levels deep. Answer a claim further up.",
+        "levels",
+    ),
+    # ---- What was written
+    "choose_a_relation": _("Choose how your reply bears on the claim."),
+    "no_undercut_of_a_thesis": _(
+        "A thesis bears on nothing, so it cannot be undercut. Rebut it instead."
+    ),
+    "a_question_is_only_answered": _(
+        "A question claims nothing. Answer it, or ask a question back."
+    ),
+    "unreadable_characters": _(
+        "Some characters here cannot be read. Delete them and type them again."
+    ),
+    "claim_too_short": ngettext_lazy(
+        "Write at least %(least)s letter.", "Write at least %(least)s letters.", "least"
+    ),
+    "claim_too_long": ngettext_lazy(
+        "A claim has at most %(most)s character; this has %(length)s. "
+        "Split it, or move part of it to the details.",
+        "A claim has at most %(most)s characters; this has %(length)s. "
+        "Split it, or move part of it to the details.",
+        "most",
+    ),
+    "details_too_long": ngettext_lazy(
+        "Details have at most %(most)s character; these have %(length)s.",
+        "Details have at most %(most)s characters; these have %(length)s.",
+        "most",
+    ),
+    "source_title_too_long": ngettext_lazy(
+        "Keep the title of a source to %(most)s character.",
+        "Keep the title of a source to %(most)s characters.",
+        "most",
+    ),
+    "too_many_sources": ngettext_lazy(
+        "Name at most %(most)s source.", "Name at most %(most)s sources.", "most"
+    ),
+    "bad_source_address": _(
+        "The address of source %(number)s is not complete. Copy it whole, from https:// on."
+    ),
+    "source_address_too_long": ngettext_lazy(
+        "Keep the address of a source to %(most)s character.",
+        "Keep the address of a source to %(most)s characters.",
+        "most",
+    ),
+    "no_such_vote": _("Choose convincing, not convincing or unsure."),
+    "no_such_position": _("Choose a place from %(least)s to +%(most)s."),
+    "no_such_page": _("This page of the list does not exist. Start at its beginning."),
+    # ---- Bringing in an essay
+    "essay_needs_a_title": _("Give the essay a title."),
+    "title_too_long": ngettext_lazy(
+        "Keep the title to %(most)s character.",
+        "Keep the title to %(most)s characters.",
+        "most",
+    ),
+    "writer_too_long": ngettext_lazy(
+        "Keep the writer’s name to %(most)s character.",
+        "Keep the writer’s name to %(most)s characters.",
+        "most",
+    ),
+    "bad_essay_address": _("This is not a complete web address. Copy it whole, from https:// on."),
+    "essay_given_twice": _(
+        "You pasted a text and chose a file. Send one of the two: empty the text, or leave the "
+        "file out."
+    ),
+    "essay_is_missing": _("Paste the essay or choose its file."),
+    "essay_is_blank": _("There is not one letter in this text. Check what was copied."),
+    "essay_is_empty": _("This file is empty. Choose another."),
+    "essay_is_too_long": _(
+        "An essay has at most %(limit)s characters; this has %(characters)s. Bring a part of it."
+    ),
+    "essay_has_too_many_bytes": _(
+        "A file has at most %(limit)s bytes; this has %(bytes)s. Bring a part of it."
+    ),
+    "essay_has_no_paragraphs": _("There is a title, but no paragraph below it. Add the text."),
+    "essay_is_in_another_encoding": _(
+        "This file is in %(encoding)s. Save it as UTF-8 text and choose it again."
+    ),
+    "essay_is_not_text": _(
+        "This is no text: byte %(offset)s is zero. Save it as plain text in UTF-8 and choose it "
+        "again."
+    ),
+    "essay_is_not_utf8": _(
+        "This file is not in UTF-8: byte %(offset)s is %(byte)s. Save it as UTF-8 text and choose "
+        "it again."
+    ),
+    # ---- The outline of a draft
+    "thesis_first": _("State the thesis first. Everything else hangs below it."),
+    "too_many_points": ngettext_lazy(
+        "A debate starts with at most %(most)s point. Drop one, or publish.",
+        "A debate starts with at most %(most)s points. Drop one, or publish.",
+        "most",
+    ),
+    "point_already_drawn": _("There is a point on this passage already."),
+    "no_such_passage": _("This passage is not in the essay. Pick a sentence of it."),
+    "passage_length": _(
+        "A passage has %(least)s to %(most)s characters. Pick a shorter or a longer one."
+    ),
+}
+
+FILE_OF_ANOTHER_KIND = _(
+    "This is a %(kind)s file. Save it as plain text in UTF-8 and choose it again."
+)
+
+
+def knows(code: str) -> bool:
+    """Whether a refusal's code is worded here or by accounts."""
+    return code in SENTENCES or people.knows(code)
+
+
+def sentence(refusal: Refusal) -> str:
+    """What to tell the person who was refused, the same at every door."""
+    worded = SENTENCES.get(refusal.code)
+    if worded is None:
+        return people.sentence(refusal)
+    if refusal.code == "essay_is_not_text" and refusal.facts["kind"]:
+        worded = FILE_OF_ANOTHER_KIND
+    facts = {name: _shown(fact) for name, fact in refusal.facts.items()}
+    return str(worded % facts)  # type: ignore[operator]
+
+
+class _Grouped(int):
+    """A number that is written as people write it, 100,000, and still chooses a plural."""
+
+    def __str__(self) -> str:
+        return str(number_format(int(self), force_grouping=True))
+
+
+def _shown(fact: object) -> object:
+    return _Grouped(fact) if isinstance(fact, int) else fact
+
+
+# ---- What things are called
+
+RELATION_NAMES = {
+    Relation.SUPPORT: _("Support"),
+    Relation.REBUT: _("Rebuttal"),
+    Relation.UNDERCUT: _("Undercut"),
+    Relation.QUESTION: _("Question"),
+}
+RELATION_VERBS = {
+    Relation.SUPPORT: _("Support"),
+    Relation.REBUT: _("Rebut"),
+    Relation.UNDERCUT: _("Undercut"),
+    Relation.QUESTION: _("Question"),
+}
+RELATION_MEANS = {
+    Relation.SUPPORT: _("it is more believable because of this"),
+    Relation.REBUT: _("a reason against it"),
+    Relation.UNDERCUT: _("true or not, it does not bear on this"),
+    Relation.QUESTION: _("what do you mean?"),
+}
+VOTES = {
+    VoteValue.CONVINCING: _("convincing"),
+    VoteValue.UNSURE: _("unsure"),
+    VoteValue.NOT_CONVINCING: _("not convincing"),
+}
+PLACES = {  # where somebody stands on a thesis
+    -3: _("strongly against"),
+    -2: _("against"),
+    -1: _("leaning against"),
+    0: _("unsure"),
+    1: _("leaning for"),
+    2: _("for"),
+    3: _("strongly for"),
+}
+SORTS = {
+    Sort.BEST: _("best"),
+    Sort.NEWEST: _("newest"),
+    Sort.OLDEST: _("oldest"),
+    Sort.CONTESTED: _("most contested"),
+    Sort.OPEN: _("unanswered"),
+}
+CHANGES = {
+    ChangeKind.OPENED: _("opened the debate"),
+    ChangeKind.CLOSED: _("closed the debate"),
+    ChangeKind.REOPENED: _("opened the debate again"),
+    ChangeKind.STATED: _("stated a claim"),
+    ChangeKind.EDITED: _("reworded a claim"),
+    ChangeKind.WITHDRAWN: _("withdrew a claim"),
+    ChangeKind.TALLIED: _("votes were counted"),
+}
