@@ -81,11 +81,15 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class ThreadNode:
-    """A claim in a thread with the replies that are shown; `hidden` more hang below it."""
+    """A claim in a thread with the replies that are shown; `hidden` more hang below it.
+
+    `after` tells `read_more_replies` where the shown replies end.
+    """
 
     claim: ClaimRow
     replies: tuple[ThreadNode, ...] = ()
     hidden: int = 0
+    after: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,10 @@ class DebateRights:
 
 @dataclass(frozen=True, slots=True)
 class DebateHead:
-    """The top of every page of a debate."""
+    """The top of every page of a debate; `seq` is how far its record goes.
+
+    What hangs below the thesis is not counted in its row: `claims` says it.
+    """
 
     key: str
     visibility: Visibility
@@ -135,6 +142,7 @@ class DebateHead:
     open: bool
     position: PositionRow
     may: DebateRights
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,10 @@ class Page[Row]:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A debate's claims as far as one page shows them: the points, then the other replies."""
+    """A debate's claims as far as one page shows them: the points, then the other replies.
+
+    `after_points` and `after_others` tell `read_more_replies` (of the thesis) where to go on.
+    """
 
     sort: Sort
     points: tuple[ThreadNode, ...]
@@ -171,17 +182,24 @@ class ThreadPage:
     hidden_points: int
     hidden_others: int
     shown: int
+    after_points: str = "0"
+    after_others: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
 class MoreReplies:
-    """The replies to one claim that a thread page left out, after those already shown."""
+    """The replies to one claim that a thread page left out, after those already shown.
+
+    `depth` is that of the replies; `answers`: they answer a question.
+    """
 
     parent_key: str
     debate_key: str
     nodes: tuple[ThreadNode, ...]
     hidden: int
     depth: int
+    after: str = "0"
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +211,24 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSource:
+    """A claim's newest wording as it was typed, for the form that edits it."""
+
+    claim: ClaimRow
+    text: str
+    details: str
+    sources: tuple[SourceRow, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class FocusPage:
-    """One claim large: what it answers, what stands for and against it."""
+    """One claim large: what it answers, what stands for and against it.
+
+    The replies of each side are those at most `FOCUS_REPLIES` best that fit; `hidden` live claims
+    are left out, `after` tells `read_more_replies` where to go on. What hangs below an ancestor is
+    not counted.
+    """
 
     head: DebateHead
     claim: ClaimRow
@@ -206,6 +240,7 @@ class FocusPage:
     hidden: int
     sources: tuple[SourceRow, ...]
     paragraph: int | None
+    after: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +286,7 @@ class PassageThread:
     claim: ClaimRow
     replies: tuple[ThreadNode, ...]
     hidden: int
+    after: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
