@@ -1,0 +1,147 @@
+"""The components of a claim for Django's templates; they exist in jinja2 only."""
+
+from collections.abc import Sequence
+
+from django import forms, template
+from django.template import engines
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from debate.limits import CLAIM_TEXT_MAX
+from debate.queries.rows import ClaimRow, MoreReplies, ThreadNode
+
+register = template.Library()
+
+
+def component(name: str, **inputs: object) -> SafeString:
+    """One template of templates/claim, rendered with just its inputs."""
+    html = engines["jinja2"].env.get_template(f"claim/{name}.jinja").render(inputs)
+    return mark_safe(html)  # noqa: S308 - the environment escapes
+
+
+def _signed_in(context: Context) -> bool:
+    user = context.get("user")
+    return bool(user and user.is_authenticated)
+
+
+def _token(context: Context) -> SafeString:
+    """The hidden field of a form that may be sent without a script."""
+    return template.Template("{% csrf_token %}").render(context)
+
+
+@register.simple_tag(takes_context=True)
+def thread(
+    context: Context,
+    nodes: Sequence[ThreadNode],
+    sort: str = "best",
+    heading: str = "p",
+    *,
+    answers: bool = False,
+) -> SafeString:
+    """The list items of a thread; `heading="h3"` where the first level heads its branches."""
+    return component(
+        "_thread",
+        nodes=nodes,
+        sort=sort,
+        heading=heading,
+        answers=answers,
+        arrived_key="",
+        signed_in=_signed_in(context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def more_replies(
+    context: Context, more: MoreReplies, after: int, sort: str = "best", *, answers: bool = False
+) -> SafeString:
+    """The list items that a stub was hiding, with a further stub."""
+    return component(
+        "_more",
+        more=more,
+        after=after,
+        sort=sort,
+        heading="p",
+        answers=answers,
+        arrived_key="",
+        signed_in=_signed_in(context),
+    )
+
+
+@register.simple_tag
+def stub(parent_key: str, hidden: int, shown: int, sort: str = "best") -> SafeString:
+    """ "12 more replies" as a list item."""
+    return component("_stub", parent_key=parent_key, hidden=hidden, shown=shown, sort=sort)
+
+
+@register.simple_tag(takes_context=True)
+def claim(context: Context, row: ClaimRow, heading: str = "p") -> SafeString:
+    """One claim without what hangs below it."""
+    return component(
+        "_claim" if row.state == "live" else "_tombstone",
+        claim=row,
+        heading=heading,
+        answers=False,
+        arrived=False,
+        signed_in=_signed_in(context),
+    )
+
+
+@register.simple_tag
+def claim_line(row: ClaimRow) -> SafeString:
+    """Relation, name and time of a claim."""
+    return component("_line", claim=row, answers=False)
+
+
+@register.simple_tag
+def relation(row: ClaimRow) -> SafeString:
+    """How a claim bears on its parent, as sign and word."""
+    return component("_relation", claim=row, answers=False)
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: Context, row: ClaimRow, *, words: bool = False) -> SafeString:
+    """A claim's votes; of a question, whether it is open."""
+    return component("_standing", claim=row, words=words, signed_in=_signed_in(context))
+
+
+@register.simple_tag(takes_context=True)
+def answer_links(context: Context, row: ClaimRow, into: str = "list") -> SafeString:
+    """The ways to reply, written out, for a thesis or a point that stands apart from a thread."""
+    return component("_answer", claim=row, into=into, signed_in=_signed_in(context))
+
+
+@register.simple_tag(takes_context=True)
+def composer(
+    context: Context, parent: ClaimRow, form: forms.Form, into: str = "thread"
+) -> SafeString:
+    """The form that answers a claim."""
+    return component(
+        "_composer",
+        parent=parent,
+        form=form,
+        into=into,
+        text_max=CLAIM_TEXT_MAX,
+        csrf_input=_token(context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def edit_form(
+    context: Context, row: ClaimRow, form: forms.Form, newer: ClaimRow | None = None
+) -> SafeString:
+    """The form that rewords a claim."""
+    return component(
+        "_edit",
+        claim=row,
+        form=form,
+        newer=newer,
+        inline=False,
+        text_max=CLAIM_TEXT_MAX,
+        csrf_input=_token(context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def withdraw_form(context: Context, row: ClaimRow) -> SafeString:
+    """The question before a claim is withdrawn."""
+    return component("_withdraw", claim=row, inline=False, csrf_input=_token(context))
