@@ -62,9 +62,7 @@ def _reword(claim: Claim, wording: Wording, floor: Floor, *, by: User) -> None:
     wording.copied_to(claim)
     if not unmarked:
         claim.edited_at = floor.at
-    claim.save(
-        update_fields=["revision", "text", "details_html", "sources_count", "edited_at"]
-    )
+    claim.save(update_fields=["revision", "text", "details_html", "sources_count", "edited_at"])
     keep_revision(claim, wording, by=by, at=floor.at)
     record(
         floor,

@@ -61,9 +61,7 @@ def take_floor_to_change_rules(
     At once and not by way of `take_floor`: two people who both hold a row and both want it alone
     wait for each other. Raises NotFound. Queries: 2.
     """
-    return _hold(
-        Q(key=debate_key), _HOLD_RULES_TO_CHANGE_THEM, by=by, at=at, missing="no_debate"
-    )
+    return _hold(Q(key=debate_key), _HOLD_RULES_TO_CHANGE_THEM, by=by, at=at, missing="no_debate")
 
 
 def take_floor_of_claim(claim_key: str, *, by: User | None, at: datetime | None = None) -> Floor:

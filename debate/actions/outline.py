@@ -97,9 +97,7 @@ def state_thesis(
         if passage is not None and thesis.passage_id != passage.pk:
             thesis.passage = passage
             thesis.save(update_fields=["passage"])
-        return edit_claim(
-            claim=thesis.key, text=text, base_revision=thesis.revision, by=by, at=at
-        )
+        return edit_claim(claim=thesis.key, text=text, base_revision=thesis.revision, by=by, at=at)
 
 
 def draw_point(

@@ -41,6 +41,4 @@ def state_position(
         if (newest.value if newest else None) == value:
             return newest
         mark_dirty_on_commit(floor.debate.pk)
-        return Position.objects.create(
-            debate=floor.debate, person=by, value=value, at=floor.at
-        )
+        return Position.objects.create(debate=floor.debate, person=by, value=value, at=floor.at)

@@ -64,9 +64,7 @@ def reopen_debate(*, debate: str, by: User | None, at: datetime | None = None) -
 
 
 @transaction.atomic
-def _change_rules(
-    debate: str, *, by: User | None, at: datetime | None, to_open: bool
-) -> Debate:
+def _change_rules(debate: str, *, by: User | None, at: datetime | None, to_open: bool) -> Debate:
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not_open_or_close(floor.standing))
     assert by is not None

@@ -30,9 +30,7 @@ ON CONFLICT (person_id, debate_id) DO UPDATE
 """
 
 
-def mark_read(
-    *, debate: str, seq: int, by: User | None, at: datetime | None = None
-) -> None:
+def mark_read(*, debate: str, seq: int, by: User | None, at: datetime | None = None) -> None:
     """Remember that a person has seen a debate up to a Change; a later mark is never moved back.
 
     Raises NotSignedIn and NotFound. Queries: 2.

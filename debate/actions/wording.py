@@ -61,9 +61,7 @@ def read_wording(text: str, *, details: str = "", sources: Iterable[Cited] = ())
         raise Invalid("claim_too_long", field="text", most=CLAIM_TEXT_MAX, length=len(line))
     more = canonical_lines(details)
     if len(more) > CLAIM_DETAILS_MAX:
-        raise Invalid(
-            "details_too_long", field="details", most=CLAIM_DETAILS_MAX, length=len(more)
-        )
+        raise Invalid("details_too_long", field="details", most=CLAIM_DETAILS_MAX, length=len(more))
     return Wording(
         text=line,
         details=more,

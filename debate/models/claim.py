@@ -108,6 +108,7 @@ class Claim(models.Model):
                     parent__isnull=False,
                     parent_bears_as__isnull=False,
                     parent_revision__isnull=False,
+                    relation__isnull=False,  # `IN` alone answers NULL, which a CHECK lets pass
                     relation__in=list(Relation),
                     depth__gte=1,
                 ),

@@ -76,9 +76,7 @@ class Passage(models.Model):
     """A span of one revision: quote and context (to find it again), start and end in code points."""
 
     key = models.CharField(max_length=KEY_CHARS, unique=True, default=new_key, editable=False)
-    revision = models.ForeignKey(
-        EssayRevision, on_delete=models.CASCADE, related_name="passages"
-    )
+    revision = models.ForeignKey(EssayRevision, on_delete=models.CASCADE, related_name="passages")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     exact = models.TextField()

@@ -61,9 +61,7 @@ class Vote(models.Model):
         db_constraint=False,
     )
     claim_bears_as = models.CharField(max_length=8, editable=False)
-    debate = models.ForeignKey(
-        Debate, on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    debate = models.ForeignKey(Debate, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes", db_index=False
     )

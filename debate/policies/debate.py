@@ -37,7 +37,7 @@ def why_not_state_position(standing: Standing) -> Refusal | None:
 
 
 def why_not_outline(standing: Standing) -> Refusal | None:
-    """Why a person may not change the outline (thesis and points) of a draft; None when they may."""
+    """Why a person may not change the thesis and points of a draft; None when they may."""
     refusal = _why_not_own(standing)
     if refusal is None and not standing.draft:
         return NotOpen("already_published")

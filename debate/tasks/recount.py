@@ -7,7 +7,7 @@ from math import isclose
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q
 
-from debate.enums import VoteValue
+from debate.enums import Relation, VoteValue
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, DebateTally, Tally
@@ -40,7 +40,8 @@ def recount_debate(debate_id: int) -> list[Drift]:
 
 
 def _mend_tallies(debate: Debate) -> Iterator[Drift]:
-    without = Claim.objects.filter(debate=debate, tally=None)
+    voted_on = Claim.objects.filter(debate=debate).exclude(bears_as=Relation.QUESTION)
+    without = voted_on.filter(tally=None)
     Tally.objects.bulk_create(
         Tally(claim=claim, debate=debate, best=best(0, 0)) for claim in without
     )
@@ -48,7 +49,7 @@ def _mend_tallies(debate: Debate) -> Iterator[Drift]:
         t.pk: t
         for t in Tally.objects.select_for_update(no_key=True).filter(debate=debate).order_by("pk")
     }
-    counted = Claim.objects.filter(debate=debate).annotate(
+    counted = voted_on.annotate(
         up=Count("votes", filter=Q(votes__value=VoteValue.CONVINCING)),
         down=Count("votes", filter=Q(votes__value=VoteValue.NOT_CONVINCING)),
         unsure=Count("votes", filter=Q(votes__value=VoteValue.UNSURE)),

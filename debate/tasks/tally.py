@@ -7,9 +7,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from debate.enums import ChangeKind
-from debate.models import Change, Claim, Debate, DebateTally, DirtyDebate, Tally
+from debate.models import Change, Claim, Debate, DirtyDebate, Tally
 
-# Everything is counted from the rows themselves, never adjusted: a lost or doubled run does no harm.
+# Everything is counted from the rows, never adjusted: a lost or a doubled run does no harm.
 _COUNT = """
 WITH newest AS (
     SELECT DISTINCT ON (person_id) person_id, value

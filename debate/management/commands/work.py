@@ -6,6 +6,7 @@ import threading
 import time
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
@@ -23,6 +24,7 @@ log = logging.getLogger("rejoinder.work")
 
 class Command(BaseCommand):
     help = "Count debates as people write and vote in them; runs until it is stopped."
+    requires_system_checks = [Tags.database]  # in production: does it keep what it acknowledged?
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
