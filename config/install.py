@@ -19,6 +19,7 @@ VENV = BASE_DIR / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 UNFINISHED = VENV / "unfinished"  # there while packages are being installed
 LOCKS = {"run": "requirements.lock", "test": "requirements-test.lock"}
+COMPILED = ["--compile-bytecode"]  # else each start compiles, where bytecode is not kept
 HOLDS = {"run": ["run"], "test": ["run", "test"]}  # the second lock contains the first
 
 
@@ -58,12 +59,12 @@ def install(what: str) -> None:
     UNFINISHED.touch()
     count = (BASE_DIR / LOCKS[what]).read_text().count("==")
     say(f"Installing {count} packages from {LOCKS[what]} with {'uv' if uv else 'pip'}.")
-    lock = ["--quiet", "--require-hashes", "-r", str(BASE_DIR / LOCKS[what])]
+    lock = ["--require-hashes", "-r", str(BASE_DIR / LOCKS[what])]
     if uv:
-        _run([uv, "pip", "install", "--python", str(VENV_PYTHON), "--compile-bytecode", *lock])
+        _run([uv, "pip", "install", "--quiet", "--python", str(VENV_PYTHON), *COMPILED, *lock])
     else:
         pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        _run([*pip, "install", *lock])
+        _run([*pip, "install", "-qq", *lock])  # once is not enough: pip warns on slow indexes
     for held in HOLDS[what]:
         (VENV / f"installed-{held}").write_text(_checksum(held))
     UNFINISHED.unlink()

@@ -16,7 +16,7 @@ import django
 import uvicorn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, execute_from_command_line
+from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import OperationalError
 from environs import EnvError
 
@@ -80,7 +80,7 @@ def main() -> None:
             serve_web(arguments.listener)
         else:
             work()
-    except (ImproperlyConfigured, EnvError, OperationalError) as error:
+    except (CommandError, EnvError, ImproperlyConfigured, OperationalError) as error:
         sys.exit(str(error))  # a sentence for the person at the terminal, who needs no traceback
 
 
