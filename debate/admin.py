@@ -40,7 +40,7 @@ class DebateAdmin(admin.ModelAdmin):
 
 @admin.register(Claim)
 class ClaimAdmin(admin.ModelAdmin):
-    """Words change by an edit in the page, which keeps revisions; here one can only look and hide."""
+    """Words change by an edit in the page, which keeps revisions; here one looks and hides."""
 
     list_display = ["key", "relation", "text", "author", "state", "created_at"]
     list_filter = ["state", "relation"]

@@ -1,4 +1,4 @@
-"""Preparing a debate: the essay, its thesis and the points drawn from it, before anybody sees it."""
+"""Preparing a debate before anybody sees it: its essay, its thesis, the points drawn from it."""
 
 from __future__ import annotations
 

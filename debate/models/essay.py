@@ -73,7 +73,7 @@ class EssayRevision(models.Model):
 
 
 class Passage(models.Model):
-    """A span of one revision: quote and context (to find it again), start and end in code points."""
+    """A span of one revision: quote and context to find it again, start and end in code points."""
 
     key = models.CharField(max_length=KEY_CHARS, unique=True, default=new_key, editable=False)
     revision = models.ForeignKey(EssayRevision, on_delete=models.CASCADE, related_name="passages")
