@@ -74,7 +74,7 @@ def take_floor_of_claim(claim_key: str, *, by: User | None, at: datetime | None 
 
 
 def lock_debate(floor: Floor) -> Debate:
-    """Take the debate's row: it numbers its Changes and lets one writer in at a time. Queries: 1."""
+    """Take the debate's row, which numbers its Changes: one writer at a time. Queries: 1."""
     floor.debate = Debate.objects.select_for_update(no_key=True).get(pk=floor.debate.pk)
     return floor.debate
 

@@ -92,18 +92,15 @@ def nothing_slipped_through(thread: Thread, pair: tuple[str, str], results: list
         assert Claim.objects.get(pk=thread.rebut.pk).state == ClaimState.WITHDRAWN
 
 
+def rewording(claim: str, number: int, by: User) -> Deed:
+    return lambda: edit_claim(claim=claim, text=f"Wording {number}.", base_revision=1, by=by)
+
+
 def test_of_two_edits_one_is_kept_and_the_other_told(alice: User, bob: User, dan: User) -> None:
     """Catches: comparing revisions before the lock, where the later edit overwrites the first."""
     for _round in range(ROUNDS):
         thread = factories.small_thread(alice, bob, dan)
-        results = at_once(
-            [
-                lambda n=n: edit_claim(  # type: ignore[misc]
-                    claim=thread.rebut.key, text=f"Wording {n} of it.", base_revision=1, by=bob
-                )
-                for n in range(8)
-            ]
-        )
+        results = at_once([rewording(thread.rebut.key, n, bob) for n in range(8)])
         assert sum(isinstance(r, Stale) for r in results) == 7
         assert Claim.objects.get(pk=thread.rebut.pk).revisions.count() == 2
 
