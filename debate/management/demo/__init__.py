@@ -1,0 +1,1 @@
+"""The demo: invented people and their debates, in our own words."""
