@@ -32,4 +32,6 @@ VISIT_SECONDS = 1_800  # a visit: coming back within half an hour is the same on
 
 THREAD_BUDGET = 200  # claims on the first page of a thread
 MORE_REPLIES_BUDGET = 60  # claims that "12 more replies" brings at most
+FOCUS_BUDGET = 60  # direct replies on a claim's own page
+PASSAGE_BUDGET = 40  # claims in the thread beside an essay
 DEBATES_PER_PAGE = 20

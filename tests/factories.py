@@ -16,7 +16,7 @@ from accounts.enums import PersonKind
 from accounts.enums import Role as SiteRole
 from accounts.models import User
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation, Role, Visibility
-from debate.limits import PASSAGE_CONTEXT_MAX, PATH_LABEL_CHARS, POSITION_MAX, POSITION_MIN
+from debate.limits import PASSAGE_CONTEXT_MAX, PATH_LABEL_CHARS
 from debate.logic.ranking import best
 from debate.logic.rules import opened, write_windows
 from debate.models import (
@@ -35,6 +35,7 @@ from debate.models import (
     Tally,
     Vote,
 )
+from debate.tasks.tally import count_debate
 
 PASSWORD = "a long pass phrase"  # of whoever was made with `password=PASSWORD`
 LONG_AGO = datetime(2024, 3, 1, 12, 0, tzinfo=UTC)  # past every grace and every window's start
@@ -144,7 +145,7 @@ def debate(
     )
     windows = () if is_draft else opened((), at=at)
     DebateRules.objects.create(debate=made, windows=write_windows(windows))
-    DebateTally.objects.create(debate=made, positions=[0] * _PLACES, active_at=at)
+    DebateTally.objects.create(debate=made, active_at=at)
     _state(
         Claim(debate=made, kind=ClaimKind.THESIS, depth=0, author=owner, text=thesis, created_at=at)
     )
@@ -228,8 +229,7 @@ def _state(claim: Claim, *, details: str = "", sources: Sequence[tuple[str, str]
     if claim.bears_as != Relation.QUESTION:
         Tally.objects.create(claim=claim, debate=claim.debate, best=best(0, 0))
     _record(claim, ChangeKind.STATED, seq)
-    stated = 0 if claim.kind == ClaimKind.THESIS else 1
-    _count(claim.debate, claim.author, claims=stated, at=claim.created_at)
+    count_debate(claim.debate_id)
     return claim
 
 
@@ -252,7 +252,7 @@ def withdraw(claim: Claim, *, at: datetime | None = None) -> Claim:
     claim.withdrawn_at = at or timezone.now()
     claim.save(update_fields=["state", "withdrawn_at"])
     _record(claim, ChangeKind.WITHDRAWN, _next_seq(claim.debate))
-    _count(claim.debate, claim.author, claims=-1)
+    count_debate(claim.debate_id)
     return claim
 
 
@@ -260,7 +260,7 @@ def hide(claim: Claim) -> Claim:
     """Hide a claim, as a moderator does."""
     claim.state = ClaimState.HIDDEN
     claim.save(update_fields=["state"])
-    _count(claim.debate, claim.author, claims=-1)
+    count_debate(claim.debate_id)
     return claim
 
 
@@ -281,6 +281,7 @@ def vote(claim: Claim, voter: User, value: int = 1) -> Vote:
         down=claim.votes.filter(value=-1).count(),
         unsure=claim.votes.filter(value=0).count(),
     )
+    count_debate(claim.debate_id)
     return cast
 
 
@@ -292,19 +293,8 @@ def set_votes(claim: Claim, *, up: int = 0, down: int = 0, unsure: int = 0) -> N
 def position(of: Debate, who: User, value: int | None) -> Position:
     """A person says where they stand; None takes it back."""
     stated = Position.objects.create(debate=of, person=who, value=value)
-    newest: dict[int, int | None] = dict(
-        Position.objects.filter(debate=of).order_by("id").values_list("person_id", "value")
-    )
-    counts = [0] * _PLACES
-    for place in newest.values():
-        if place is not None:
-            counts[place - POSITION_MIN] += 1
-    DebateTally.objects.filter(debate=of).update(positions=counts, position=stated.pk)
-    _count(of, who, claims=0)
+    count_debate(of.pk)
     return stated
-
-
-_PLACES = POSITION_MAX - POSITION_MIN + 1
 
 
 def _next_seq(of: Debate) -> int:
@@ -324,21 +314,6 @@ def _record(claim: Claim, kind: ChangeKind, seq: int) -> None:
         revision=claim.revision,
         at=claim.edited_at or claim.created_at,
     )
-
-
-def _count(of: Debate, who: User, *, claims: int, at: datetime | None = None) -> None:
-    tally = DebateTally.objects.get(debate=of)
-    tally.claims += claims
-    tally.people = len(
-        {
-            *Claim.objects.filter(debate=of).values_list("author_id", flat=True),
-            *Vote.objects.filter(debate=of).values_list("person_id", flat=True),
-            *Position.objects.filter(debate=of).values_list("person_id", flat=True),
-        }
-    )
-    tally.active_at = max(tally.active_at, at or tally.active_at)
-    tally.seq = of.last_seq
-    tally.save()
 
 
 # ---- Whole threads
@@ -402,7 +377,7 @@ def grow_debate(
     first_id = _reserve_ids(claims)
     for number in range(claims):
         is_point = number < points
-        parent = thesis if is_point else chance.choice(room)
+        parent = thesis if is_point or chance.random() < 0.03 else chance.choice(room)
         relation = Relation.SUPPORT if is_point else _some_relation(chance, parent)
         state = ClaimState.LIVE if is_point or chance.random() > 0.03 else ClaimState.WITHDRAWN
         claim = Claim(
@@ -453,11 +428,7 @@ def grow_debate(
     )
     of.last_seq += claims
     of.save(update_fields=["last_seq"])
-    DebateTally.objects.filter(debate=of).update(
-        claims=sum(c.state == ClaimState.LIVE for c in made[1:]),
-        people=len({c.author_id for c in made}),
-        seq=of.last_seq,
-    )
+    count_debate(of.pk)
     return of
 
 

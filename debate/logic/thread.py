@@ -300,6 +300,17 @@ class _Selection:
         )
 
 
+def first_of(tree: Tree, order: Sequence[int], count: int) -> Level:
+    """The first few of some siblings in order, and nothing below them."""
+    return Level(
+        shown=tuple(
+            Branch(place, Level(hidden=tree.weight(tree.replies[place]))) for place in order[:count]
+        ),
+        hidden=tree.weight(order[count:]),
+        after=min(count, len(order)),
+    )
+
+
 def how_far(order: Sequence[int], shown: Collection[int]) -> tuple[int, tuple[int, ...]]:
     """How many of an order are shown without a gap from its beginning, and which ones after it."""
     after = next((at for at, place in enumerate(order) if place not in shown), len(order))

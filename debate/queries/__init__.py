@@ -1,1 +1,1 @@
-"""Reads: each takes the viewer, starts from what they may see and runs a fixed number of statements."""
+"""Reads: each takes the viewer, starts from what they may see, in a fixed number of statements."""

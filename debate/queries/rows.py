@@ -94,7 +94,7 @@ class ThreadNode:
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """Where people stand: shares in percent from -3 to +3 (None below five people), and the viewer."""
+    """Where people stand: percent from -3 to +3 (None below five people), and the viewer."""
 
     people: int
     shares: tuple[int, ...] | None
@@ -225,9 +225,9 @@ class ClaimSource:
 class FocusPage:
     """One claim large: what it answers, what stands for and against it.
 
-    The replies of each side are those at most `FOCUS_REPLIES` best that fit; `hidden` live claims
-    are left out, `after` tells `read_more_replies` where to go on. What hangs below an ancestor is
-    not counted.
+    `hidden` live claims are left out, `after` tells `read_more_replies` where to go on. What hangs
+    below an ancestor is not counted. `passage_key` and `paragraph` say where the essay has what
+    this claim, or the nearest one above it, is drawn from.
     """
 
     head: DebateHead
@@ -241,6 +241,7 @@ class FocusPage:
     sources: tuple[SourceRow, ...]
     paragraph: int | None
     after: str = "0"
+    passage_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +268,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the reading page with its number, from 1, and its stretch of the heat strip."""
+    """A paragraph of the reading page: its number, from 1, and its stretch of the heat strip."""
 
     number: int
     pieces: tuple[Piece, ...]

@@ -1,0 +1,111 @@
+"""What every read starts from: a debate that the viewer may see, and where they stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from accounts.errors import NotFound
+from debate.logic.rules import read_windows, rules_at
+from debate.models import Debate, Membership
+from debate.policies.debate import visible_debates
+from debate.policies.standing import Standing, standing_in
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A debate that somebody may see.
+
+    `essayist_id` is the person who wrote the essay that it was drawn from, if they are one of us.
+    """
+
+    debate: Debate
+    viewer_id: int | None
+    standing: Standing
+    essayist_id: int | None
+
+
+class ClaimPlace(NamedTuple):
+    """Where a claim stands; `bears_as` is its relation, or thesis."""
+
+    id: int
+    key: str
+    path: str
+    depth: int
+    kind: str
+    bears_as: str
+    state: str
+    author_id: int
+    revision: int
+
+
+def seen_debates(viewer: User | None) -> QuerySet[Debate]:
+    """The debates that a viewer may see, with all that `access_to` needs."""
+    member = Membership.objects.filter(debate=OuterRef("pk"), person=viewer)
+    return (
+        Debate.objects.filter(visible_debates(viewer))
+        .select_related("rules", "essay")
+        .annotate(member_role=Subquery(member.values("role")[:1]), read_at=Now())
+    )
+
+
+def access_to(debate: Debate, viewer: User | None) -> Access:
+    """What a debate of `seen_debates` lets its viewer do at the moment it was read."""
+    rules = rules_at(
+        read_windows(debate.rules.windows),
+        frozen=debate.rules.frozen,
+        at=debate.read_at,  # type: ignore[attr-defined]
+    )
+    member = debate.member_role  # type: ignore[attr-defined]
+    essay = debate.essay
+    return Access(
+        debate=debate,
+        viewer_id=viewer.pk if viewer else None,
+        standing=standing_in(debate, person=viewer, member=member, rules=rules),
+        essayist_id=essay.brought_by_id if essay and essay.own_words else None,
+    )
+
+
+def open_debate(key: str, viewer: User | None) -> Access:
+    """A debate by its key.
+
+    Raises NotFound, also where it may not be known that there is one. Queries: 1.
+    """
+    debate = seen_debates(viewer).filter(key=key).first()
+    if debate is None:
+        raise NotFound("no_debate")
+    return access_to(debate, viewer)
+
+
+def open_claim(key: str, viewer: User | None) -> tuple[Access, ClaimPlace]:
+    """A claim by its key, with its debate; withdrawn and hidden ones are found too.
+
+    Raises NotFound, also where it may not be known that there is one. Queries: 1.
+    """
+    debate = (
+        seen_debates(viewer)
+        .filter(claims__key=key)
+        .annotate(**{f"claim_{name}": F(f"claims__{name}") for name in ClaimPlace._fields})
+        .first()
+    )
+    if debate is None:
+        raise NotFound("no_claim")
+    place = ClaimPlace._make(getattr(debate, f"claim_{name}") for name in ClaimPlace._fields)
+    return access_to(debate, viewer), place
+
+
+def lineage_paths(path: str) -> list[str]:
+    """The paths of a claim and everything above it, the thesis first."""
+    labels = path.split(".")
+    return [".".join(labels[:length]) for length in range(1, len(labels) + 1)]
+
+
+def subtree(path: str) -> Q:
+    """The filter for a claim and everything below it: one range of the index on paths."""
+    return Q(path__gte=path, path__lt=f"{path}/")  # "/" follows "." in collation C

@@ -1,0 +1,130 @@
+"""One claim: its row, its wording as typed, and its own page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Func, Q, TextField
+
+from accounts.errors import NotFound
+from debate.enums import ClaimState, Relation, Sort
+from debate.limits import FOCUS_BUDGET
+from debate.logic.thread import first_of, in_order
+from debate.models import Claim, ClaimRevision, Source
+from debate.policies.claim import why_not_edit
+from debate.policies.standing import enforce
+from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim, subtree
+from debate.queries.claim_rows import claim_row, read_bodies, read_own_votes
+from debate.queries.cursor import ALL
+from debate.queries.debate import read_debate_head
+from debate.queries.rows import ClaimRow, ClaimSource, FocusPage, SourceRow, ThreadNode
+from debate.queries.skeleton import read_tree
+from debate.queries.thread import read_rows
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def read_claim(key: str, viewer: User | None) -> ClaimRow:
+    """One claim as it is now, for a fragment after a vote, a reply or an edit.
+
+    Raises NotFound. Queries: 4; 3 for nobody.
+    """
+    access, place = open_claim(key, viewer)
+    return _read_row(access, place)
+
+
+def read_claim_source(key: str, viewer: User | None) -> ClaimSource:
+    """A claim's newest wording as it was typed, for whoever may edit it.
+
+    Raises NotFound and what `why_not_edit` answers. Queries: 6.
+    """
+    access, place = open_claim(key, viewer)
+    enforce(why_not_edit(access.standing, place))
+    newest = ClaimRevision.objects.filter(claim=place.id).order_by("-number").first()
+    if newest is None:
+        raise NotFound("no_claim")
+    return ClaimSource(
+        claim=_read_row(access, place),
+        text=newest.text,
+        details=newest.details,
+        sources=_source_rows(Q(revision=newest)),
+        revision=newest.number,
+    )
+
+
+def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> FocusPage:
+    """A claim on a page of its own: what it answers, what answers it, its sources.
+
+    Only its own replies are shown: theirs are counted, and one click away.
+    Raises NotFound. Queries: 9; 7 for nobody.
+    """
+    access, place = open_claim(key, viewer)
+    head = read_debate_head(access.debate.key, viewer)
+    tree = read_tree(access.debate, below=place.path)
+    level = first_of(tree, in_order(tree, tree.replies[0], sort), FOCUS_BUDGET)
+    lineage = Q(path__in=lineage_paths(place.path))
+    rows = read_rows(access, tree, [level], also=lineage)
+    above = [b.id for b in rows.bodies.values() if place.path.startswith(f"{b.path}.")]
+    sides: dict[Relation, list[ThreadNode]] = {relation: [] for relation in Relation}
+    for node in rows.nodes(level):
+        if node.claim.relation is not None:
+            sides[node.claim.relation].append(node)
+    sources = _source_rows(Q(revision__claim=place.id, revision__number=place.revision))
+    passage_key, paragraph = _read_passage(access, lineage)
+    return FocusPage(
+        head=head,
+        claim=rows.row(place.id),
+        ancestors=tuple(rows.row(claim_id) for claim_id in above),
+        supports=tuple(sides[Relation.SUPPORT]),
+        rebuts=tuple(sides[Relation.REBUT]),
+        undercuts=tuple(sides[Relation.UNDERCUT]),
+        questions=tuple(sides[Relation.QUESTION]),
+        hidden=level.hidden,
+        sources=sources if place.state == ClaimState.LIVE else (),
+        paragraph=paragraph,
+        after=rows.after(level, ALL),
+        passage_key=passage_key,
+    )
+
+
+def _read_row(access: Access, place: ClaimPlace) -> ClaimRow:
+    below = (
+        Claim.objects.filter(subtree(place.path), debate=access.debate, state=ClaimState.LIVE)
+        .exclude(pk=place.id)
+        .values_list("relation")
+        .annotate(Count("pk"))
+    )
+    return claim_row(
+        access,
+        read_bodies(access, Q(pk=place.id))[place.id],
+        below={Relation(relation): count for relation, count in below},
+        my_vote=read_own_votes(access, [place.id]).get(place.id),
+    )
+
+
+def _source_rows(which: Q) -> tuple[SourceRow, ...]:
+    found = Source.objects.filter(which).order_by("position")
+    return tuple(SourceRow(title, url) for title, url in found.values_list("title", "url"))
+
+
+def _read_passage(access: Access, lineage: Q) -> tuple[str | None, int | None]:
+    """The passage of the nearest of some claims that has one, and its paragraph. Queries: 1."""
+    nearest = (
+        Claim.objects.filter(lineage, debate=access.debate, passage__isnull=False)
+        .order_by("-depth")
+        .annotate(
+            before=Func(
+                F("passage__revision__text"),
+                F("passage__start"),
+                function="LEFT",
+                output_field=TextField(),
+            )
+        )
+        .values_list("passage__key", "before")
+        .first()
+    )
+    if nearest is None:
+        return None, None
+    key, before = nearest
+    return key, before.count("\n\n") + 1

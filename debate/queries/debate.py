@@ -1,0 +1,107 @@
+"""The top of every page of a debate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from accounts.errors import NotFound
+from debate.enums import ClaimKind, Visibility
+from debate.logic.positions import shares
+from debate.models import Debate, DebateTally, Essay, Position, Topic
+from debate.policies.debate import may_open_or_close, may_outline, may_state_position
+from debate.queries.access import access_to, seen_debates
+from debate.queries.claim_rows import claim_row, read_bodies, read_own_votes
+from debate.queries.rows import DebateHead, DebateRights, EssayCredit, PositionRow
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def read_debate_head(key: str, viewer: User | None) -> DebateHead:
+    """The thesis, its essay, where people stand on it and what the viewer may do.
+
+    Raises NotFound. Queries: 3; 2 for nobody.
+    """
+    debate = (
+        with_card_facts(_with_own_positions(seen_debates(viewer), viewer)).filter(key=key).first()
+    )
+    if debate is None:
+        raise NotFound("no_debate")
+    access = access_to(debate, viewer)
+    bodies = read_bodies(access, Q(kind=ClaimKind.THESIS))
+    votes = read_own_votes(access, list(bodies))
+    thesis = next(
+        (claim_row(access, body, below={}, my_vote=votes.get(body.id)) for body in bodies.values()),
+        None,
+    )
+    return DebateHead(
+        key=debate.key,
+        visibility=Visibility(debate.visibility),
+        language=debate.language,
+        topics=tuple(debate.topic_names),  # type: ignore[attr-defined]
+        thesis=thesis,
+        essay=essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
+        claims=debate.tally.claims,
+        opened_at=debate.opened_at,
+        open=access.standing.rules.open,
+        position=_positions_with_own(debate),
+        may=DebateRights(
+            position=may_state_position(access.standing),
+            manage=may_open_or_close(access.standing) or may_outline(access.standing),
+        ),
+        seq=debate.last_seq,
+    )
+
+
+def with_card_facts(debates: QuerySet[Debate]) -> QuerySet[Debate]:
+    """Debates with their kept numbers, topics and whoever brought the essay."""
+    names = Topic.objects.filter(debates=OuterRef("pk")).order_by("name").values("name")
+    return debates.select_related("tally", "essay").annotate(
+        topic_names=ArraySubquery(names), brought_by=F("essay__brought_by__display_name")
+    )
+
+
+def essay_credit(essay: Essay | None, *, brought_by: str) -> EssayCredit | None:
+    """Who wrote an essay and who brought it, which need not be the same person."""
+    if essay is None:
+        return None
+    return EssayCredit(
+        key=essay.key,
+        title=essay.title,
+        writer=essay.writer or (brought_by if essay.own_words else ""),
+        source_url=essay.source_url,
+        written_on=essay.written_on,
+        language=essay.language,
+        own_words=essay.own_words,
+        brought_by=brought_by,
+    )
+
+
+def positions(tally: DebateTally) -> PositionRow:
+    """Where people stand, as counted last; no shares below five people."""
+    return PositionRow(people=sum(tally.positions), shares=shares(tally.positions))
+
+
+def _with_own_positions(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
+    own = Position.objects.filter(debate=OuterRef("pk"), person=viewer)
+    stated = own.filter(value__isnull=False)
+    return debates.annotate(
+        own_position=Subquery(own.order_by("-id").values("value")[:1]),
+        own_position_id=Subquery(own.order_by("-id").values("id")[:1]),
+        first_position=Subquery(stated.order_by("id").values("value")[:1]),
+        first_position_id=Subquery(stated.order_by("id").values("id")[:1]),
+    )
+
+
+def _positions_with_own(debate: Debate) -> PositionRow:
+    counted = positions(debate.tally)
+    moved = debate.own_position_id != debate.first_position_id  # type: ignore[attr-defined]
+    return PositionRow(
+        people=counted.people,
+        shares=counted.shares,
+        mine=debate.own_position,  # type: ignore[attr-defined]
+        mine_before=debate.first_position if moved else None,  # type: ignore[attr-defined]
+    )
