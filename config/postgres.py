@@ -6,6 +6,7 @@ private directory and nowhere else, and is shared by all processes that use the 
 """
 
 import argparse
+import contextlib
 import fcntl
 import hashlib
 import importlib.util
@@ -18,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -168,7 +168,7 @@ class Cluster:
                     "that user, or point LOCAL_DIR at a folder of your own."
                 )
 
-    @contextmanager
+    @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """One process at a time starts or stops the server; the lock dies with its holder."""
         with (self.folder / "lock").open("a") as handle:
@@ -339,9 +339,15 @@ class Cluster:
                 deadline = time.monotonic() + seconds
                 while time.monotonic() < deadline:
                     if not self._is_ours(pid):
+                        self._remove_short_socket_dir()
                         return True
                     time.sleep(0.02)
         raise DatabaseNotStarted(f"PostgreSQL (process {pid}) does not stop.")
+
+    def _remove_short_socket_dir(self) -> None:
+        if self.socket_dir != self.folder:
+            with contextlib.suppress(OSError):  # the next start makes it again
+                self.socket_dir.rmdir()
 
     def _signal(self, pid: int, how: signal.Signals) -> None:
         try:
