@@ -32,7 +32,7 @@ KINDS: dict[type[Refusal], Callable[[], str]] = {
     Invalid: lambda: _("What you sent cannot be taken as it is."),
     NotSignedIn: lambda: _("Sign in first."),
     NotAllowed: lambda: _("You may not do this."),
-    NotFound: lambda: _("There is nothing here, or it is not open to you."),
+    NotFound: lambda: _("It was moved or withdrawn, or it is not open to you."),
     Conflict: lambda: _("This cannot be done now."),
     TooMany: lambda: _("Too much in too short a time."),
 }
