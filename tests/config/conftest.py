@@ -48,3 +48,12 @@ def python(environment: dict[str, str]) -> Python:
         )
 
     return run
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """One running server for the tests of a module, apart from the one that pytest-django uses."""
+    cluster = Cluster(tmp_path_factory.mktemp("embedded"))
+    cluster.ensure_running()
+    yield cluster
+    cluster.stop()
