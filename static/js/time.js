@@ -17,22 +17,22 @@ const exact = inZone({ dateStyle: "full", timeStyle: "long" });
 const day = inZone({ dateStyle: "long" });
 const amount = (unit) => new Intl.NumberFormat(root.lang, { style: "unit", unit, unitDisplay: "long" });
 const units = { minute: amount("minute"), hour: amount("hour"), day: amount("day") };
-const now = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" }).format(0, "second");
+const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
 
-const words = (at) => {
+const words = (at, ago) => {
   const age = Math.floor((Date.now() - at) / 1000);
-  if (age < MINUTE) return now;
-  if (age < HOUR) return units.minute.format(Math.floor(age / MINUTE));
-  if (age < DAY) return units.hour.format(Math.floor(age / HOUR));
-  if (age < DAYS_IN_WORDS * DAY) return units.day.format(Math.floor(age / DAY));
-  return day.format(at);
+  if (age < MINUTE) return relative.format(0, "second");
+  if (age >= DAYS_IN_WORDS * DAY) return day.format(at);
+  const [unit, seconds] = age < HOUR ? ["minute", MINUTE] : age < DAY ? ["hour", HOUR] : ["day", DAY];
+  const number = Math.floor(age / seconds);
+  return ago ? relative.format(-number, unit) : units[unit].format(number);
 };
 
 const tell = (within) => {
   for (const time of within.querySelectorAll("time[datetime*='T']")) {
     const at = new Date(time.dateTime);
     if (Number.isNaN(at.getTime())) continue;
-    const says = words(at);
+    const says = words(at, "ago" in time.dataset);
     if (time.textContent !== says) time.textContent = says;
     time.title = exact.format(at);
   }

@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def moment(at: datetime) -> SafeString:
-    """`{% moment claim.created_at %}`."""
-    return times.moment(at)
+def moment(at: datetime, *, ago: bool = False) -> SafeString:
+    """`{% moment claim.created_at %}`, or in a sentence `{% moment card.active_at ago=True %}`."""
+    return times.moment(at, ago=ago)
