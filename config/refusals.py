@@ -23,6 +23,7 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.template.context_processors import csrf
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import format_html
@@ -109,11 +110,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _show(request, problem, knows_person=False)
 
 
-def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
     return _show(request, _refused(NotAllowed("not_allowed")))
 
 
-def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
     return _show(request, _refused(NotFound("not_found")))
 
 
@@ -187,10 +188,11 @@ def _way_back(request: HttpRequest) -> str:
         address = urlsplit(asked_from)
     except ValueError:
         return "/"
-    if address.netloc != request.get_host() or not address.path.startswith("/"):
+    path = address.path
+    if address.netloc != request.get_host() or not path.startswith("/") or path.startswith("//"):
         return "/"
-    back = address.path + (f"?{address.query}" if address.query else "")
-    return back if len(back) <= NEXT_MAX else address.path[:1]
+    back = path + (f"?{address.query}" if address.query else "")
+    return back if len(back) <= NEXT_MAX else "/"
 
 
 def _unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
@@ -220,7 +222,8 @@ def _show(request: HttpRequest, problem: Problem, *, knows_person: bool = True) 
                     "status": int(problem.status),
                     "sentence": problem.sentence,
                     "typed": problem.typed,
-                },
+                }
+                | csrf(request),  # reads no more than a cookie
                 request if knows_person else None,
             )
     except OUTAGES as error:

@@ -1,6 +1,7 @@
 """What cannot be done is answered in the site's look, with its status and a sentence."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -33,11 +34,17 @@ def quiet() -> Client:
 
 
 @pytest.fixture
-def returning() -> Client:
-    """A browser with a session cookie; asking who that is would need the database."""
+def no_database(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch, alice: User
+) -> Iterator[Client]:
+    """A person's browser, signed in while the database still answered; now it cannot be reached."""
     browser = Client(raise_request_exception=False)
-    browser.cookies["sessionid"] = "k3v9x2m7q4wdk3v9x2m7q4wdk3v9x2m7"
-    return browser
+    browser.force_login(alice)
+    connection.close()
+    with monkeypatch.context() as gone:
+        gone.setitem(connection.settings_dict, "HOST", "/no/such/socket")
+        yield browser
+        connection.close()
 
 
 def is_page_of_ours(response: Any) -> bool:
@@ -146,11 +153,11 @@ def test_a_forgotten_slash_is_added(client: Client, settings: Settings, debug: b
     assert (response.status_code, response["Location"]) == (301, "/echo/?x=1")
 
 
-# ---- Faults and outages: nothing here may touch the database (these tests have none)
+# ---- Faults and outages
 
 
-def test_a_fault_is_a_page_without_a_person(returning: Client) -> None:
-    response = returning.get("/trouble/crash/")
+def test_a_fault_is_a_page_that_needs_no_database(no_database: Client) -> None:
+    response = no_database.get("/trouble/crash/")
     assert (response.status_code, is_page_of_ours(response)) == (500, True)
     assert "internal words" not in response.content.decode()
 
@@ -178,16 +185,19 @@ def test_a_fault_is_told_even_where_no_template_can_be_drawn(
     )
 
 
-@pytest.mark.parametrize("name", ["outage", "closed"])
+@pytest.mark.parametrize("address", ["/trouble/outage/", "/trouble/closed/", "/who/", "/nowhere/"])
 @pytest.mark.parametrize("debug", [False, True])
 def test_an_outage_of_the_database_asks_to_come_back(
-    returning: Client, settings: Settings, debug: bool, name: str
+    no_database: Client, settings: Settings, debug: bool, address: str
 ) -> None:
     settings.DEBUG = debug
-    response = returning.get(f"/trouble/{name}/")
+    response = no_database.get(address)
     assert (response.status_code, response["Retry-After"]) == (503, "2")
     assert is_page_of_ours(response)
-    response = returning.post(f"/trouble/{name}/", headers=FROM_HTMX)
+
+
+def test_an_outage_is_told_to_htmx_in_its_message_region(no_database: Client) -> None:
+    response = no_database.post("/who/", headers=FROM_HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (503, "#flashes")
 
 

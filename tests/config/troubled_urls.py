@@ -41,6 +41,10 @@ def echo(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"{len(request.POST)} fields")
 
 
+def who(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(request.user))
+
+
 def with_token(request: HttpRequest) -> HttpResponse:
     return HttpResponse(get_token(request))
 
@@ -54,6 +58,7 @@ urlpatterns = [
     path("trouble/<str:name>/", trouble),
     path("cut-off/", cut_off),
     path("echo/", echo),
+    path("who/", who),
     path("with-token/", with_token),
     path("signing-in/", signing_in),
     *urls.urlpatterns,
