@@ -30,6 +30,7 @@ SENTENCES: dict[str, Promise] = {
     # ---- What there is
     "no_debate": _("There is no such debate, or it is not open to you."),
     "no_claim": _("There is no such claim, or it is not open to you."),
+    "no_essay": _("This debate has no essay. It began with its thesis."),
     "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
     "edited_meanwhile": _(
         "This claim was edited in the meantime. Compare the two, then save yours or keep theirs."
@@ -88,8 +89,10 @@ SENTENCES: dict[str, Promise] = {
         "most",
     ),
     "no_such_vote": _("Choose convincing, not convincing or unsure."),
+    "no_such_deed": _("That form is damaged. Load the page again and try once more."),
+    "open_or_closed": _("Say whether the debate is to be open or closed."),
     "no_such_position": _("Choose a place from %(least)s to +%(most)s."),
-    "no_such_page": _("This page of the list does not exist. Start at its beginning."),
+    "bad_cursor": _("This page of the list does not exist. Start at its beginning."),
     # ---- Bringing in an essay
     "essay_needs_a_title": _("Give the essay a title."),
     "title_too_long": ngettext_lazy(
@@ -107,7 +110,7 @@ SENTENCES: dict[str, Promise] = {
         "You pasted a text and chose a file. Send one of the two: empty the text, or leave the "
         "file out."
     ),
-    "essay_is_missing": _("Paste the essay or choose its file."),
+    "essay_is_missing": _("Paste an essay, choose its file, or state a thesis."),
     "essay_is_blank": _("There is not one letter in this text. Check what was copied."),
     "essay_is_empty": _("This file is empty. Choose another."),
     "essay_is_too_long": _(
@@ -160,7 +163,7 @@ def sentence(refusal: Refusal) -> str:
     if refusal.code == "essay_is_not_text" and refusal.facts["kind"]:
         worded = FILE_OF_ANOTHER_KIND
     facts = {name: _shown(fact) for name, fact in refusal.facts.items()}
-    return str(worded % facts)  # type: ignore[operator]
+    return str(worded % facts)
 
 
 class _Grouped(int):

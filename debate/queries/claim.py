@@ -11,7 +11,7 @@ from debate.enums import ClaimState, Relation, Sort
 from debate.limits import FOCUS_BUDGET
 from debate.logic.thread import first_of, in_order
 from debate.models import Claim, ClaimRevision, Source
-from debate.policies.claim import why_not_edit
+from debate.policies.claim import why_not_edit, why_not_reply, why_not_withdraw
 from debate.policies.standing import enforce
 from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim, subtree
 from debate.queries.claim_rows import claim_row, read_bodies, read_own_votes
@@ -32,6 +32,40 @@ def read_claim(key: str, viewer: User | None) -> ClaimRow:
     """
     access, place = open_claim(key, viewer)
     return _read_row(access, place)
+
+
+def read_claim_to_answer(key: str, viewer: User | None) -> ClaimRow:
+    """One claim, for the form that answers it.
+
+    Raises NotFound and what `why_not_reply` answers. Queries: 4.
+    """
+    access, place = open_claim(key, viewer)
+    enforce(why_not_reply(access.standing, place))
+    return _read_row(access, place)
+
+
+def read_claim_to_withdraw(key: str, viewer: User | None) -> ClaimRow:
+    """One claim, for the question before it is withdrawn.
+
+    Raises NotFound and what `why_not_withdraw` answers. Queries: 4.
+    """
+    access, place = open_claim(key, viewer)
+    enforce(why_not_withdraw(access.standing, place))
+    return _read_row(access, place)
+
+
+def read_ancestors(key: str, viewer: User | None) -> tuple[ClaimRow, ...]:
+    """The claims that one hangs from, the thesis first; neither their votes nor what is below them.
+
+    Raises NotFound. Queries: 2.
+    """
+    access, place = open_claim(key, viewer)
+    bodies = read_bodies(access, Q(path__in=lineage_paths(place.path)))
+    return tuple(
+        claim_row(access, body, below={}, my_vote=None)
+        for body in bodies.values()
+        if body.id != place.id
+    )
 
 
 def read_claim_source(key: str, viewer: User | None) -> ClaimSource:
@@ -57,7 +91,7 @@ def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> Focu
     """A claim on a page of its own: what it answers, what answers it, its sources.
 
     Only its own replies are shown: theirs are counted, and one click away.
-    Raises NotFound. Queries: 9; 7 for nobody.
+    Raises NotFound. Queries: 8; 7 for nobody.
     """
     access, place = open_claim(key, viewer)
     head = read_debate_head(access.debate.key, viewer)

@@ -51,26 +51,23 @@ def thread(
 
 
 @register.simple_tag(takes_context=True)
-def more_replies(
-    context: Context, more: MoreReplies, after: int, sort: str = "best", *, answers: bool = False
-) -> SafeString:
+def more_replies(context: Context, more: MoreReplies, sort: str = "best") -> SafeString:
     """The list items that a stub was hiding, with a further stub."""
     return component(
         "_more",
         more=more,
-        after=after,
         sort=sort,
         heading="p",
-        answers=answers,
+        answers=more.answers,
         arrived_key="",
         signed_in=_signed_in(context),
     )
 
 
 @register.simple_tag
-def stub(parent_key: str, hidden: int, shown: int, sort: str = "best") -> SafeString:
+def stub(parent_key: str, hidden: int, after: str, sort: str = "best") -> SafeString:
     """ "12 more replies" as a list item."""
-    return component("_stub", parent_key=parent_key, hidden=hidden, shown=shown, sort=sort)
+    return component("_stub", parent_key=parent_key, hidden=hidden, after=after, sort=sort)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,123 @@
+"""How a view answers: with a page, with components for htmx, or with the way to the next page."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from accounts.errors import NotSignedIn
+from accounts.models import User
+from debate.queries.rows import ClaimRow
+from debate.web.templatetags.thread import component
+from debate.words import sentence
+
+type View[**Inputs] = Callable[Concatenate[HttpRequest, Inputs], HttpResponse]
+
+
+def viewer(request: HttpRequest) -> User | None:
+    """Who is asking; None for somebody who is not signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asked for a part of a page; what it boosts or restores is a whole page."""
+    headers = request.headers
+    return "HX-Request" in headers and not (
+        "HX-Boosted" in headers or "HX-History-Restore-Request" in headers
+    )
+
+
+def page(
+    request: HttpRequest, template: str, *, status: int = HTTPStatus.OK, **inputs: object
+) -> HttpResponse:
+    return render(request, template, inputs, status=status)
+
+
+def components(
+    name: str, *, said: str = "", status: int = HTTPStatus.OK, **inputs: object
+) -> HttpResponse:
+    """A response made only of components of a claim, for htmx."""
+    return say(HttpResponse(component(name, **inputs), status=status), said)
+
+
+def say(response: HttpResponse, said: str) -> HttpResponse:
+    """Have the page announce a sentence, politely; nothing if it is empty."""
+    return trigger_client_event(response, "said", {"text": said}) if said else response
+
+
+def go(request: HttpRequest, address: str, *, told: str = "") -> HttpResponse:
+    """The way on after something was done; `told` stands at the top of the page it leads to."""
+    if told:
+        messages.success(request, told)
+    if by_htmx(request):
+        return HttpResponseClientRedirect(address)
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def deed[**Inputs](back: str) -> Callable[[View[Inputs]], View[Inputs]]:
+    """A view that only takes what is posted; `back` names the page that it belongs to.
+
+    Whoever comes by its address is led to that page, and whoever has to sign in first returns to
+    it: the address of a deed cannot be visited.
+    """
+
+    def only_posted(view: View[Inputs]) -> View[Inputs]:
+        @wraps(view)
+        def answer(
+            request: HttpRequest, /, *args: Inputs.args, **kwargs: Inputs.kwargs
+        ) -> HttpResponse:
+            address = reverse(back, args=args, kwargs=kwargs)
+            if request.method in {"GET", "HEAD"}:
+                return redirect(address)
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            try:
+                return view(request, *args, **kwargs)
+            except NotSignedIn as refusal:
+                return sign_in_first(request, refusal, address)
+
+        return answer
+
+    return only_posted
+
+
+def sign_in_first(request: HttpRequest, refusal: NotSignedIn, back: str) -> HttpResponse:
+    """The sign-in page, and from there back; a page that asked by htmx is returned to itself."""
+    if by_htmx(request):
+        raise refusal
+    messages.info(request, sentence(refusal))
+    response = redirect_to_login(back)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def came_from(request: HttpRequest, *addresses: str) -> str:
+    """The page that a plain form was sent from, if it is one of these; else nothing."""
+    try:
+        asked_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    if asked_from.netloc != request.get_host() or asked_from.path not in addresses:
+        return ""
+    return asked_from.path + (f"?{asked_from.query}" if asked_from.query else "")
+
+
+def in_the_thread(claim: ClaimRow) -> str:
+    """Where a claim stands among the others."""
+    return f"{reverse('threads', args=[claim.debate_key])}?at={claim.key}#claim-{claim.key}"
+
+
+def way_back(request: HttpRequest, claim: ClaimRow) -> str:
+    """Back to a claim after something was done to it: on the page it was done from, if it is the
+    claim's own or the essay's, else in the thread, where that claim is sure to be shown."""
+    own, essay = reverse("claim", args=[claim.key]), reverse("debate", args=[claim.debate_key])
+    address = came_from(request, own, essay)
+    return f"{address}#claim-{claim.key}" if address else in_the_thread(claim)

@@ -1,0 +1,30 @@
+"""Reading what an address or a form asks for; what it cannot mean counts as not asked."""
+
+import re
+from collections.abc import Mapping
+
+from accounts.limits import KEY_CHARS
+from debate.enums import Sort
+
+KEY = re.compile(f"[a-z0-9]{{{KEY_CHARS}}}")
+NUMBER_DIGITS_MAX = 9  # more would overflow an integer column, and nobody counts that far here
+
+
+def key(asked: Mapping[str, str], name: str) -> str | None:
+    """The key of a claim or passage, as `?at=` names it."""
+    value = asked.get(name, "")
+    return value if KEY.fullmatch(value) else None
+
+
+def number(asked: Mapping[str, str], name: str) -> int | None:
+    """A whole number from 0 on."""
+    value = asked.get(name, "")
+    if value.isascii() and value.isdecimal() and len(value) <= NUMBER_DIGITS_MAX:
+        return int(value)
+    return None
+
+
+def sort(asked: Mapping[str, str]) -> Sort:
+    """The order of a thread; the best first, where no order of ours is named."""
+    value = asked.get("sort", "")
+    return Sort(value) if value in set(Sort) else Sort.BEST

@@ -1,0 +1,208 @@
+"""One claim: its own page, the form that answers it, its replies."""
+
+from dataclasses import replace
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
+from debate.actions.reply import post_reply
+from debate.enums import Relation, Sort
+from debate.limits import CLAIM_TEXT_MAX
+from debate.queries.claim import (
+    read_ancestors,
+    read_claim,
+    read_claim_to_answer,
+    read_focus,
+)
+from debate.queries.rows import ClaimRow, MoreReplies, ThreadNode
+from debate.queries.thread import read_more_replies
+from debate.web import asked
+from debate.web.answers import (
+    by_htmx,
+    came_from,
+    components,
+    deed,
+    go,
+    in_the_thread,
+    page,
+    viewer,
+)
+from debate.web.forms import ReplyForm
+
+# Where a reply will stand: below its claim, in a list of its own, at a side of the claim's own
+# page, or anywhere else, because the form is a page of its own.
+PLACES = ("thread", "list", "sides")
+PAGE = "page"
+
+
+@require_safe
+def focus(request: HttpRequest, key: str) -> HttpResponse:
+    sort = asked.sort(request.GET)
+    shown = read_focus(key, viewer(request), sort=sort)
+    return page(request, "claim/focus.html", focus=shown, sort=sort)
+
+
+# ---- Answering
+
+
+@require_safe
+def reply(request: HttpRequest, key: str) -> HttpResponse:
+    """The form; under htmx alone, to stand below the claim that it answers."""
+    parent = read_claim_to_answer(key, viewer(request))
+    relation = request.GET.get("relation", "")
+    form = ReplyForm(
+        initial={
+            "relation": relation if relation in parent.may.reply_as else "",
+            "parent_revision": parent.revision,
+        }
+    )
+    return _composer(request, parent, form, into=_place(request.GET.get("into", "")))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def replies(request: HttpRequest, key: str) -> HttpResponse:
+    return _posted(request, key) if request.method == "POST" else _more(request, key)
+
+
+@deed("claim")
+def _posted(request: HttpRequest, key: str) -> HttpResponse:
+    who = viewer(request)
+    form = ReplyForm(request.POST)
+    wording = form.wording()
+    try:
+        posted = post_reply(
+            parent=key,
+            relation=form.cleaned_data["relation"],
+            parent_revision=asked.number(request.POST, "parent_revision"),
+            by=who,
+            **wording,
+        )
+    except Invalid as refusal:
+        return _refused(request, key, form, refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except (Conflict, NotAllowed) as refusal:
+        if by_htmx(request):
+            raise  # told at the top of the page; the form stays below the claim as it is
+        status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.FORBIDDEN
+        return _refused(request, key, form, refusal, status)
+    return _accepted(request, posted.key, parent_key=key)
+
+
+def _accepted(request: HttpRequest, key: str, *, parent_key: str) -> HttpResponse:
+    who = viewer(request)
+    claim = read_claim(key, who)
+    told = _told_of(claim)
+    into = _place(request.POST.get("into", ""))
+    if not by_htmx(request) or into == PAGE:
+        own = came_from(request, reverse("claim", args=[parent_key]))
+        return go(request, f"{own}#claim-{key}" if own else in_the_thread(claim), told=told)
+    return components(
+        "on_posted",
+        node=ThreadNode(claim),
+        parent=read_claim(parent_key, who),
+        into=into,
+        sort=Sort.BEST,
+        signed_in=True,
+        said=told,
+    )
+
+
+def _refused(
+    request: HttpRequest, key: str, form: ReplyForm, refusal: Refusal, status: HTTPStatus
+) -> HttpResponse:
+    """The form again with everything that was typed, whether or not it can still be posted."""
+    form.refuse(refusal)
+    parent = (
+        read_claim_to_answer(key, viewer(request))
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY
+        else _kept_open(read_claim(key, viewer(request)), form)
+    )
+    return _composer(
+        request, parent, form, into=_place(request.POST.get("into", "")), status=status
+    )
+
+
+def _kept_open(parent: ClaimRow, form: ReplyForm) -> ClaimRow:
+    """A claim that takes no reply any more, with the one relation that had been chosen."""
+    chosen = form.cleaned_data["relation"]
+    relations = (Relation(chosen),) if chosen in set(Relation) else ()
+    return replace(parent, may=replace(parent.may, reply_as=relations))
+
+
+def _composer(
+    request: HttpRequest,
+    parent: ClaimRow,
+    form: ReplyForm,
+    *,
+    into: str,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    if by_htmx(request):
+        return components(
+            "_composer",
+            parent=parent,
+            form=form,
+            into=into,
+            text_max=CLAIM_TEXT_MAX,
+            csrf_input="",
+            status=status,
+        )
+    return page(
+        request,
+        "claim/reply.html",
+        ancestors=read_ancestors(parent.key, viewer(request)),
+        claim=parent,
+        form=form,
+        into=PAGE,
+        status=status,
+    )
+
+
+def _place(word: str) -> str:
+    return word if word in PLACES else PAGE
+
+
+def _told_of(claim: ClaimRow) -> str:
+    return {
+        Relation.SUPPORT: _("Your support is posted."),
+        Relation.REBUT: _("Your rebuttal is posted."),
+        Relation.UNDERCUT: _("Your undercut is posted."),
+        Relation.QUESTION: _("Your question is posted."),
+    }[claim.relation or Relation.SUPPORT]
+
+
+# ---- "12 more replies"
+
+
+def _more(request: HttpRequest, key: str) -> HttpResponse:
+    who = viewer(request)
+    sort = asked.sort(request.GET)
+    after = request.GET.get("after", "0")
+    more = read_more_replies(key, who, sort=sort, after=after)
+    if by_htmx(request):
+        return components(
+            "_more",
+            more=more,
+            sort=sort,
+            heading="h3" if more.depth == 1 else "p",
+            answers=more.answers,
+            arrived_key="",
+            signed_in=who is not None,
+            said=_told_of_more(more),
+        )
+    return page(
+        request,
+        "claim/replies.html",
+        claim=read_claim(key, who),
+        more=more,
+        sort=sort,
+    )
+
+
+def _told_of_more(more: MoreReplies) -> str:
+    n = len(more.nodes)
+    return ngettext("%(n)s more reply is shown.", "%(n)s more replies are shown.", n) % {"n": n}

@@ -1,0 +1,67 @@
+"""The two views of a debate: its essay set to be read, and its threads."""
+
+from contextlib import suppress
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from accounts.errors import Refusal
+from accounts.models import User
+from debate.actions.reading import mark_read
+from debate.enums import Visibility
+from debate.queries.debate import read_debate_head
+from debate.queries.essay import read_reading_page
+from debate.queries.rows import DebateHead, PassageThread
+from debate.queries.thread import read_thread
+from debate.web import asked
+from debate.web.answers import by_htmx, page, say, viewer
+from debate.words import SORTS
+
+
+@require_safe
+def reading(request: HttpRequest, key: str) -> HttpResponse:
+    who = viewer(request)
+    head = read_debate_head(key, who)
+    if head.visibility == Visibility.DRAFT:
+        return redirect("outline", key)
+    if head.essay is None:
+        return redirect("threads", key)
+    passage = asked.key(request.GET, "passage")
+    shown = read_reading_page(key, who, passage=passage)
+    chosen = shown.chosen
+    picked = chosen is not None and chosen.mark.key == passage
+    response = page(request, "debate/reading.html", head=head, reading=shown, picked=picked)
+    keep_mark(head, who)
+    return say(response, _told_of(chosen) if chosen and by_htmx(request) else "")
+
+
+@require_safe
+def threads(request: HttpRequest, key: str) -> HttpResponse:
+    who = viewer(request)
+    head = read_debate_head(key, who)
+    sort = asked.sort(request.GET)
+    shown = read_thread(key, who, sort=sort, at=asked.key(request.GET, "at"))
+    response = page(request, "debate/threads.html", head=head, threads=shown)
+    keep_mark(head, who)
+    sorted_by = _("Sorted by: %(order)s.") % {"order": SORTS[sort]}
+    return say(response, sorted_by if by_htmx(request) else "")
+
+
+def keep_mark(head: DebateHead, who: User | None) -> None:
+    """Remember what this page has shown; where that fails, the page is still worth showing."""
+    if who is not None:
+        with suppress(Refusal, DatabaseError):
+            mark_read(debate=head.key, seq=head.seq, by=who)
+
+
+def _told_of(chosen: PassageThread) -> str:
+    answers = ngettext("%(n)s answer", "%(n)s answers", chosen.mark.answers)
+    return _("Passage %(number)s of %(of)s, %(answers)s.") % {
+        "number": chosen.mark.number,
+        "of": chosen.of,
+        "answers": answers % {"n": chosen.mark.answers},
+    }

@@ -1,0 +1,105 @@
+"""Rewording one's own claim."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap, retarget
+
+from accounts.errors import Conflict, Invalid, NotSignedIn, Refusal
+from debate.actions.edit import edit_claim
+from debate.enums import Relation
+from debate.errors import Stale
+from debate.limits import CLAIM_TEXT_MAX
+from debate.queries.claim import read_ancestors, read_claim, read_claim_source
+from debate.queries.rows import ClaimRow
+from debate.web import asked
+from debate.web.answers import by_htmx, components, go, page, viewer, way_back
+from debate.web.forms import EditForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, key: str) -> HttpResponse:
+    if request.method == "POST":
+        return _reworded(request, key)
+    source = read_claim_source(key, viewer(request))
+    return _form(request, source.claim, EditForm.of(source))
+
+
+def _reworded(request: HttpRequest, key: str) -> HttpResponse:
+    who = viewer(request)
+    form = EditForm(request.POST)
+    wording = form.wording()
+    try:
+        edit_claim(
+            claim=key,
+            base_revision=asked.number(request.POST, "revision") or 0,
+            by=who,
+            **wording,
+        )
+    except Invalid as refusal:
+        if who is None:
+            raise NotSignedIn("sign_in_to_edit") from refusal
+        return _refused(request, key, form, refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Stale as refusal:
+        return _refused(request, key, form, refusal, HTTPStatus.CONFLICT)
+    except Conflict as refusal:
+        if by_htmx(request):
+            raise  # told at the top of the page; the form stays below the claim as it is
+        return _refused(request, key, form, refusal, HTTPStatus.CONFLICT)
+    claim = read_claim(key, who)
+    told = _("Your claim is saved.")
+    if not by_htmx(request):
+        return go(request, way_back(request, claim), told=told)
+    return components(
+        "on_edited",
+        claim=claim,
+        signed_in=True,
+        answers=answers_a_question(request, claim),
+        heading="h3" if claim.depth == 1 else "p",
+        said=told,
+    )
+
+
+def answers_a_question(request: HttpRequest, claim: ClaimRow) -> bool:
+    """Whether a support is called an answer, for it hangs below a question."""
+    if claim.relation != Relation.SUPPORT:
+        return False
+    above = read_ancestors(claim.key, viewer(request))
+    return bool(above) and above[-1].relation == Relation.QUESTION
+
+
+def _refused(
+    request: HttpRequest, key: str, form: EditForm, refusal: Refusal, status: HTTPStatus
+) -> HttpResponse:
+    """The form again with everything that was typed; after a stale edit beside the newer text."""
+    form.refuse(refusal)
+    claim = read_claim(key, viewer(request))
+    newer = claim if isinstance(refusal, Stale) else None
+    return _form(request, claim, form, newer=newer, status=status)
+
+
+def _form(
+    request: HttpRequest,
+    claim: ClaimRow,
+    form: EditForm,
+    *,
+    newer: ClaimRow | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    if not by_htmx(request):
+        return page(request, "claim/edit.html", claim=claim, form=form, newer=newer, status=status)
+    response = components(
+        "_edit",
+        claim=claim,
+        form=form,
+        newer=newer,
+        inline=True,
+        text_max=CLAIM_TEXT_MAX,
+        csrf_input="",
+        status=status,
+    )
+    if newer:  # a conflict is not swapped in unless it says where
+        return reswap(retarget(response, f"#claim-{claim.key}-composer"), "innerHTML")
+    return response

@@ -1,0 +1,103 @@
+"""The fields of what people write; what may be written is decided by the actions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from accounts.errors import Invalid, Refusal
+from debate.actions.wording import Cited
+from debate.limits import SOURCES_PER_CLAIM_MAX
+from debate.queries.rows import ClaimSource
+from debate.words import sentence
+
+SOURCE_NUMBERS = range(1, SOURCES_PER_CLAIM_MAX + 1)
+
+
+class Written(forms.CharField):
+    """Text as it was typed, neither trimmed nor refused here: an action judges and tidies it.
+
+    What cannot be written in UTF-8 (half a surrogate pair, sent in an odd encoding) is passed on
+    to be refused, but shown again as a sign that stands for it.
+    """
+
+    default_validators = []
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, strip=False, **options)
+        self.validators = []  # among them one that refuses NUL; the actions drop what is invisible
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        shown = super().bound_data(data, initial)
+        return shown.encode("utf-8", "replace").decode() if isinstance(shown, str) else shown
+
+
+class RefusedForm(forms.Form):
+    """A form to which an action's refusal can be added, at the field that it is about."""
+
+    field_of: Mapping[str, str] = {}  # where a field is named otherwise than in the action
+
+    def refuse(self, refusal: Refusal) -> None:
+        field: str | None = None
+        if isinstance(refusal, Invalid) and refusal.field:
+            field = self.field_named(refusal.field, refusal.facts)
+        self.add_error(field if field in self.fields else None, sentence(refusal))
+
+    def field_named(self, name: str, facts: Mapping[str, object]) -> str:
+        return self.field_of.get(name, name)
+
+
+class ClaimForm(RefusedForm):
+    """The wording of a claim: its text, and behind it details and sources."""
+
+    text = Written()
+    details = Written()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in SOURCE_NUMBERS:
+            self.fields[f"source_url_{n}"] = Written()
+            self.fields[f"source_title_{n}"] = Written()
+
+    def wording(self) -> dict[str, Any]:
+        """What every action that takes a wording calls it."""
+        self.full_clean()
+        sent = self.cleaned_data
+        return {
+            "text": sent["text"],
+            "details": sent["details"],
+            "sources": [
+                Cited(sent[f"source_title_{n}"], sent[f"source_url_{n}"]) for n in SOURCE_NUMBERS
+            ],
+        }
+
+    def field_named(self, name: str, facts: Mapping[str, object]) -> str:
+        if name == "sources":
+            part = "title" if "title" in str(facts.get("part")) else "url"
+            return f"source_{part}_{facts.get('number', 1)}"
+        return super().field_named(name, facts)
+
+
+class ReplyForm(ClaimForm):
+    """A reply: how it bears on its parent, and its wording."""
+
+    relation = Written()
+    parent_revision = Written()
+
+
+class EditForm(ClaimForm):
+    """Another wording; `revision` is the one that was being changed."""
+
+    revision = Written()
+
+    @staticmethod
+    def of(source: ClaimSource) -> "EditForm":
+        """The form filled with a claim's wording as it was typed."""
+        initial: dict[str, object] = {
+            "text": source.text,
+            "details": source.details,
+            "revision": source.revision,
+        }
+        for n, cited in zip(SOURCE_NUMBERS, source.sources, strict=False):
+            initial |= {f"source_url_{n}": cited.url, f"source_title_{n}": cited.title}
+        return EditForm(initial=initial)

@@ -1,0 +1,11 @@
+"""Pages that tell about the site itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from debate.web.answers import page
+
+
+@require_safe
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    return page(request, "how_it_works.html")

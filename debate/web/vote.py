@@ -1,0 +1,50 @@
+"""Judging a claim."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from accounts.errors import Invalid
+from debate.actions.vote import cast_vote
+from debate.enums import VoteValue
+from debate.queries.claim import read_claim
+from debate.queries.rows import ClaimRow
+from debate.web.answers import by_htmx, components, deed, go, viewer, way_back
+from debate.words import VOTES
+
+WITHDRAW = "withdraw"
+VALUES: dict[str, VoteValue | None] = {str(int(v)): v for v in VoteValue} | {WITHDRAW: None}
+
+
+@deed("claim")
+def vote(request: HttpRequest, key: str) -> HttpResponse:
+    who = viewer(request)
+    value = read_vote(request.POST.get("value", ""))
+    cast_vote(claim=key, value=value, by=who)
+    claim = read_claim(key, who)
+    if by_htmx(request):
+        return components(
+            "on_voted",
+            claim=claim,
+            signed_in=who is not None,
+            words="words" in request.POST,
+            said=_told_of(claim, value),
+        )
+    return go(request, way_back(request, claim))
+
+
+def read_vote(word: str) -> VoteValue | None:
+    if word not in VALUES:
+        raise Invalid("no_such_vote", field="value")
+    return VALUES[word]
+
+
+def _told_of(claim: ClaimRow, value: VoteValue | None) -> str:
+    if value is None:
+        return _("Your vote is taken back.")
+    if claim.tally is None:
+        return _("Your vote: %(vote)s.") % {"vote": VOTES[value]}
+    return _("Your vote: %(vote)s. %(up)s convincing, %(down)s not convincing.") % {
+        "vote": VOTES[value],
+        "up": claim.tally.up,
+        "down": claim.tally.down,
+    }
