@@ -32,11 +32,11 @@ class Command(BaseCommand):
                 returncode=2,
             )
         made = seed_demo(at=timezone.now(), again=options["again"])
-        self.stdout.write(_("The demo is loaded.") if made else _("The demo is already there."))
         people = introductions()
-        self.stdout.write(
-            _("Sign in with the password %(password)s as") % {"password": DEMO_PASSWORD}
-        )
         width = max((len(handle) for handle, _person in people), default=0)
-        for handle, person in people:
-            self.stdout.write(f"  {handle:<{width}}  {person.name}, {person.does}")
+        lines = [
+            _("The demo is loaded.") if made else _("The demo is already there."),
+            _("Sign in with the password %(password)s as") % {"password": DEMO_PASSWORD},
+            *(f"  {handle:<{width}}  {person.name}, {person.does}" for handle, person in people),
+        ]
+        self.stdout.write("\n".join(lines))
