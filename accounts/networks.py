@@ -1,22 +1,23 @@
 """Where a request comes from, as far as limits care."""
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 
 UNKNOWN = "unknown"  # a local socket names no address: all of them share one counter
 
 
-def network_of(request: HttpRequest) -> str:
-    """The network that a request is counted under: IPv4 whole, IPv6 by its /64.
+def network_of(meta: Mapping[str, Any]) -> str:
+    """The network that a request (its META) is counted under: IPv4 whole, IPv6 by its /64.
 
     One household or phone is handed a whole /64, so anything narrower is no limit at all.
     """
     return network(
         client_address(
-            request.META.get("REMOTE_ADDR", ""),
-            request.META.get("HTTP_X_FORWARDED_FOR", ""),
+            meta.get("REMOTE_ADDR", ""),
+            meta.get("HTTP_X_FORWARDED_FOR", ""),
             trusted_proxies=settings.TRUSTED_PROXIES,
         )
     )

@@ -61,11 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     kind = models.CharField(
         max_length=6, choices=[(k, k) for k in PersonKind], default=PersonKind.PERSON
     )
-    handle = models.CharField(  # noqa: DJ001 - guests have none, and NULLs do not collide
+    # NULL, not "", for who has none: NULLs do not collide in a unique index.
+    handle = models.CharField(
         _("handle"), max_length=HANDLE_MAX, unique=True, null=True, validators=[valid_handle]
     )
     display_name = models.CharField(_("name"), max_length=DISPLAY_NAME_MAX)
-    email = models.EmailField(_("e-mail"), max_length=EMAIL_MAX, null=True, blank=True)  # noqa: DJ001
+    email = models.EmailField(_("e-mail"), max_length=EMAIL_MAX, null=True, blank=True)
     language = models.CharField(max_length=12, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     role = models.CharField(max_length=9, choices=[(r, r) for r in Role], default=Role.MEMBER)

@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         The network first: who is stopped there cannot use up the tries of other people's names.
         """
         name = str(credentials.get("username", "")).strip().lower()
-        spend("sign_in_network", network_of(request), *limits.SIGN_INS_PER_NETWORK)
+        spend("sign_in_network", network_of(request.META), *limits.SIGN_INS_PER_NETWORK)
         spend("sign_in_name", name, *limits.SIGN_INS_PER_PERSON)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:

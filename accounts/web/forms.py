@@ -134,7 +134,7 @@ class SignUpForm(SignupForm):
 
     def _may(self, scope: str, rate: tuple[int, int]) -> bool:
         try:
-            spend(scope, network_of(self.request), *rate)
+            spend(scope, network_of(self.request.META), *rate)
         except TooMany as refusal:
             self.too_many = refusal
             self.add_error(None, ValidationError(sentence(refusal), code=refusal.code))

@@ -46,8 +46,8 @@ def test_only_as_many_forwarded_addresses_are_believed_as_there_are_proxies_of_o
 
 
 def test_the_number_of_proxies_is_a_setting(settings: Settings) -> None:
-    request = RequestFactory().get("/", headers={"x-forwarded-for": "10.9.9.9, 203.0.113.9"})
+    meta = RequestFactory().get("/", headers={"x-forwarded-for": "10.9.9.9, 203.0.113.9"}).META
     settings.TRUSTED_PROXIES = 0
-    direct = network_of(request)
+    direct = network_of(meta)
     settings.TRUSTED_PROXIES = 1
-    assert (direct, network_of(request)) == ("127.0.0.1", "203.0.113.9")
+    assert (direct, network_of(meta)) == ("127.0.0.1", "203.0.113.9")
