@@ -1,0 +1,54 @@
+"""Browsers for tests: the app is served once a session, each test has people of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from accounts.models import User
+from tests.browser.chromium import chromium_or_skip, context
+from tests.browser.people import sign_in
+from tests.browser.serving import served
+
+type OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium_or_skip()
+    # Playwright keeps an event loop in this thread, which Django takes for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def origin(
+    browser: Browser, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the app, served on the database of the tests."""
+    with served(tmp_path_factory.mktemp("static")) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(transactional_db: None, browser: Browser, origin: str) -> Iterator[OpenPage]:
+    """Open a browser for a person (or for nobody): `open_page(bob, javascript=False)`.
+
+    When the test ends, no page may have had a script error, a console message, a report of the
+    content security policy, a request to another host or a 5xx.
+    """
+    with ExitStack() as people:
+
+        def open_for(person: User | None = None, **look: Any) -> Page:
+            made = people.enter_context(context(browser, origin, **look))
+            if person is not None:
+                sign_in(made, person, origin)
+            return made.new_page()
+
+        yield open_for
