@@ -1,5 +1,6 @@
 """One claim: its own page, the form that answers it, its replies."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
-from debate.actions.reply import post_reply
+from debate.actions.reply import post_reply, read_relation
 from debate.enums import Relation, Sort
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import (
@@ -36,8 +37,8 @@ from debate.web.forms import ReplyForm
 
 # Where a reply will stand: below its claim, in a list of its own, at a side of the claim's own
 # page, or anywhere else, because the form is a page of its own.
-PLACES = ("thread", "list", "sides")
-PAGE = "page"
+THREAD, PAGE = "thread", "page"
+PLACES = (THREAD, "list", "sides", PAGE)
 
 
 @require_safe
@@ -61,7 +62,7 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
             "parent_revision": parent.revision,
         }
     )
-    return _composer(request, parent, form, into=_place(request.GET.get("into", "")))
+    return _composer(request, parent, form, into=_place(request.GET))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +97,7 @@ def _accepted(request: HttpRequest, key: str, *, parent_key: str) -> HttpRespons
     who = viewer(request)
     claim = read_claim(key, who)
     told = _told_of(claim)
-    into = _place(request.POST.get("into", ""))
+    into = _place(request.POST)
     if not by_htmx(request) or into == PAGE:
         own = came_from(request, reverse("claim", args=[parent_key]))
         return go(request, f"{own}#claim-{key}" if own else in_the_thread(claim), told=told)
@@ -116,14 +117,17 @@ def _refused(
 ) -> HttpResponse:
     """The form again with everything that was typed, whether or not it can still be posted."""
     form.refuse(refusal)
+    if "relation" not in form.errors:  # told at once too, not only after the text is right
+        try:
+            read_relation(form.cleaned_data["relation"])
+        except Invalid as also:
+            form.refuse(also)
     parent = (
         read_claim_to_answer(key, viewer(request))
         if status == HTTPStatus.UNPROCESSABLE_ENTITY
         else _kept_open(read_claim(key, viewer(request)), form)
     )
-    return _composer(
-        request, parent, form, into=_place(request.POST.get("into", "")), status=status
-    )
+    return _composer(request, parent, form, into=_place(request.POST), status=status)
 
 
 def _kept_open(parent: ClaimRow, form: ReplyForm) -> ClaimRow:
@@ -162,8 +166,9 @@ def _composer(
     )
 
 
-def _place(word: str) -> str:
-    return word if word in PLACES else PAGE
+def _place(sent: Mapping[str, str]) -> str:
+    place = sent.get("into", "")
+    return place if place in PLACES else THREAD
 
 
 def _told_of(claim: ClaimRow) -> str:
