@@ -1,7 +1,11 @@
 """Reading what somebody wrote as a claim: its text, details and sources, checked and tidied."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -18,6 +22,9 @@ from debate.limits import (
 )
 from debate.logic.claim_text import canonical_line, canonical_lines, readable, visible_chars
 from debate.models import Claim, ClaimRevision, Source
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 _valid_address = URLValidator(schemes=["http", "https"])
 
@@ -70,7 +77,7 @@ def read_wording(text: str, *, details: str = "", sources: Iterable[Cited] = ())
     )
 
 
-def keep_revision(claim: Claim, wording: Wording, *, by: object, at: object) -> ClaimRevision:
+def keep_revision(claim: Claim, wording: Wording, *, by: User, at: datetime) -> ClaimRevision:
     """Keep a wording as the claim's revision of the number that the claim has now."""
     revision = ClaimRevision.objects.create(
         claim=claim,

@@ -186,7 +186,7 @@ def nothing_acknowledged_is_lost(app: App, kills: list[str]) -> None:
     try:
         for who in kills:
             before = sum(len(w.acknowledged) for w in writers)
-            wait_for(lambda b=before: sum(len(w.acknowledged) for w in writers) > b + WRITERS)  # type: ignore[misc]
+            wait_for(lambda b=before: sum(len(w.acknowledged) for w in writers) > b + WRITERS)
             app.kill(who)
         before = sum(len(w.acknowledged) for w in writers)
         wait_for(lambda: sum(len(w.acknowledged) for w in writers) > before + WRITERS)

@@ -83,7 +83,7 @@ def test_on_many_claims_in_any_order_nobody_waits_for_ever(alice: User, voters: 
         for _time in range(5):
             tally_debate(debate.pk)
 
-    results = at_once([count, *(lambda p=p: vote(p) for p in voters)])  # type: ignore[misc]
+    results = at_once([count, *(lambda p=p: vote(p) for p in voters)])
     assert results == [None] * (VOTERS + 1)
     tallies_equal_the_votes(debate)
     tally_debate(debate.pk)
