@@ -11,7 +11,7 @@ import pytest
 from config.places import BASE_DIR
 
 SCRIPT = BASE_DIR / "config" / "find_python.sh"
-OURS = Path(sys._base_executable)
+OURS = Path(getattr(sys, "_base_executable", sys.executable))
 
 
 class Machine:

@@ -11,6 +11,7 @@ import pytest
 
 from config.places import BASE_DIR
 
+OURS = getattr(sys, "_base_executable", sys.executable)  # not of the environment we run in
 LOCKS = ["requirements.lock", "requirements-test.lock"]
 
 
@@ -62,7 +63,7 @@ def project(installed: Path, tmp_path: Path) -> Path:
 
 def install(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys._base_executable, str(project / "config" / "install.py"), *words],
+        [OURS, str(project / "config" / "install.py"), *words],
         check=False,
         capture_output=True,
         text=True,

@@ -185,7 +185,7 @@ def test_it_keeps_what_it_acknowledges(local_dir: Path) -> None:
     cluster.ensure_running()
     with cluster.connect() as connection:
         for name in ("fsync", "full_page_writes", "synchronous_commit"):
-            assert connection.execute(f"SHOW {name}").fetchone() == ("on",)  # type: ignore[arg-type]
+            assert connection.execute(f"SHOW {name}").fetchone() == ("on",)
 
 
 def test_stop_ends_it_and_status_tells(local_dir: Path, python: Python) -> None:

@@ -67,7 +67,7 @@ def test_a_database_that_gives_up_acknowledged_writes_is_refused(
     check = ("manage.py", "check", "--tag", "database", "--database", "default")
     assert python(*check, **settings).returncode == 0
     with embedded.connect() as connection:
-        connection.execute(f"ALTER SYSTEM SET {name} = off")  # type: ignore[arg-type]
+        connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
     try:
         for start in (check, ("-c", "import config.wsgi"), ("manage.py", "work", "--once")):
