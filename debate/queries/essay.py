@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, Sort
@@ -15,7 +15,7 @@ from debate.logic.heat import heat, lean, mean_lean
 from debate.logic.passage import Span, cut
 from debate.logic.thread import Tree, choose, in_order
 from debate.models import Claim, Debate, EssayRevision
-from debate.queries.access import Access, open_debate
+from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.cursor import ALL, OTHERS
 from debate.queries.rows import Paragraph, PassageMark, PassageThread, Piece, ReadingPage
 from debate.queries.skeleton import read_tree
@@ -42,16 +42,15 @@ def read_reading_page(
     """The newest wording of a debate's essay, its marks, and the thread of one passage beside it.
 
     A `passage` that is not marked (any more) leaves the choice to us: the first drawn point.
-    Raises NotFound, also for a debate without an essay. Queries: 6; 5 for nobody.
+    Raises NotFound, also for a debate without an essay. Queries: 5; 4 for nobody.
     """
-    access = open_debate(debate, viewer)
-    revision = _newest_revision(access.debate)
+    access, revision_id, text = _open_essay(debate, viewer)
     tree = read_tree(access.debate)
-    anchors = _read_anchors(access.debate, revision, tree)
+    anchors = _read_anchors(access.debate, revision_id, tree)
     marks = [_mark(tree, number, anchor) for number, anchor in enumerate(anchors, 1)]
-    words = word_count(revision.text)
+    words = word_count(text)
     return ReadingPage(
-        paragraphs=_set_paragraphs(revision.text, anchors, marks),
+        paragraphs=_set_paragraphs(text, anchors, marks),
         marks=tuple(marks),
         minutes=reading_minutes(words),
         words=words,
@@ -59,14 +58,26 @@ def read_reading_page(
     )
 
 
-def _newest_revision(debate: Debate) -> EssayRevision:
-    newest = EssayRevision.objects.filter(essay=debate.essay_id).order_by("-number").first()
-    if newest is None:
+def _open_essay(key: str, viewer: User | None) -> tuple[Access, int, str]:
+    """A debate with the newest wording of its essay, and the number of its row. Queries: 1."""
+    newest = EssayRevision.objects.filter(essay=OuterRef("essay")).order_by("-number")
+    debate = (
+        seen_debates(viewer)
+        .annotate(
+            revision_id=Subquery(newest.values("id")[:1]),
+            essay_text=Subquery(newest.values("text")[:1]),
+        )
+        .filter(key=key)
+        .first()
+    )
+    if debate is None:
+        raise NotFound("no_debate")
+    if debate.revision_id is None:
         raise NotFound("no_essay")
-    return newest
+    return access_to(debate, viewer), debate.revision_id, debate.essay_text
 
 
-def _read_anchors(debate: Debate, revision: EssayRevision, tree: Tree) -> list[_Anchor]:
+def _read_anchors(debate: Debate, revision_id: int, tree: Tree) -> list[_Anchor]:
     """The passages of a wording in the order of the text, each with one claim. Queries: 1.
 
     Where several claims were drawn from the same words, the thesis goes before points and points
@@ -79,7 +90,7 @@ def _read_anchors(debate: Debate, revision: EssayRevision, tree: Tree) -> list[_
         output_field=IntegerField(),
     )
     rows = (
-        Claim.objects.filter(debate=debate, passage__revision=revision)
+        Claim.objects.filter(debate=debate, passage__revision=revision_id)
         .annotate(rank=rank)
         .order_by("passage__start", "passage__end", "rank", "path")
         .values_list("passage__key", "passage__start", "passage__end", "id", "key", "kind")
