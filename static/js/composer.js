@@ -98,7 +98,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.draft && !form.hasAttribute("hx-post")) stored((store) => store.setItem(SENT, form.dataset.draft));
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt.dataset?.draft && detail.xhr.status >= 200 && detail.xhr.status < 300) forget(detail.elt);
+  const form = detail.requestConfig.elt; // detail.elt is what is left of the page around it
+  if (form.dataset.draft && detail.xhr.status >= 200 && detail.xhr.status < 300) forget(form);
 });
 
 // ---- Cancel, Escape, and one composer at a time

@@ -1,6 +1,6 @@
 // A request that failed is seen and heard; what was typed stays, and pressing again tries again.
-// The server's own sentences arrive as HTML for #flashes (HX-Retarget); without one, the page's
-// templates #failed-offline, #failed-timeout and #failed-error speak.
+// A refusal that says where it goes (HX-Retarget: #flashes, or a form with the newer text) is put
+// there; otherwise the page's templates #failed-offline, #failed-timeout and #failed-error speak.
 
 const flashes = document.getElementById("flashes");
 
@@ -11,12 +11,13 @@ const tell = (kind) => {
   flashes.append(document.getElementById(`failed-${kind}`).content.cloneNode(true));
 };
 
+const saysWhere = (xhr) => xhr.getResponseHeader("HX-Retarget") !== null;
+
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.xhr.status < 400 || detail.xhr.status === 422) return;
-  detail.shouldSwap = detail.xhr.getResponseHeader("HX-Retarget") === "#flashes";
+  if (detail.xhr.status >= 400 && saysWhere(detail.xhr)) detail.shouldSwap = true;
 });
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (detail.xhr.getResponseHeader("HX-Retarget") !== "#flashes") tell("error");
+  if (!saysWhere(detail.xhr)) tell("error");
 });
 document.addEventListener("htmx:sendError", () => tell("offline"));
 document.addEventListener("htmx:timeout", () => tell("timeout"));

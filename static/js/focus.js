@@ -21,7 +21,7 @@ const opened = (slot) => {
     text.setSelectionRange(text.value.length, text.value.length);
     return text.form.scrollIntoView({ block: "nearest" });
   }
-  focus(slot.querySelector("button"));
+  focus(slot.firstElementChild); // a question: heard first, answered by nobody's second Enter
 };
 
 const done = (slot) => {

@@ -2,14 +2,15 @@
 // forgets what was queued on a replaced element; so a click in between is remembered here and
 // repeated on the new button, unless that vote stands already.
 
-const wanted = new Map(); // the id of a claim's votes -> the value pressed last
+const busy = new Set(); // the ids of votes that a request is under way for
+const wanted = new Map(); // and the value that was pressed last meanwhile
 
 document.addEventListener(
   "click",
   (event) => {
     const button = event.target.closest?.(".vote [name='value']");
     const votes = button?.closest(".vote");
-    if (!votes?.querySelector(".htmx-request")) return;
+    if (!busy.has(votes?.id)) return;
     event.preventDefault();
     event.stopPropagation();
     wanted.set(votes.id, button.value);
@@ -17,11 +18,21 @@ document.addEventListener(
   true,
 );
 
+const votesOf = (detail) => {
+  const { target } = detail.requestConfig;
+  return target?.matches?.(".vote") ? target.id : null;
+};
+
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  const id = votesOf(detail);
+  if (id) busy.add(id);
+});
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const id = detail.target?.id;
-  if (!wanted.has(id)) return;
+  const id = votesOf(detail);
+  busy.delete(id);
   const value = wanted.get(id);
   wanted.delete(id);
-  if (!detail.successful) return;
-  setTimeout(() => document.getElementById(id)?.querySelector(`[value="${value}"]`)?.click(), 0);
+  if (value === undefined || !detail.successful) return;
+  // After htmx has settled what it put in: until then it still restores the old classes.
+  setTimeout(() => document.getElementById(id)?.querySelector(`[value="${value}"]`)?.click(), 50);
 });
