@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms, template
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,7 +16,9 @@ register = template.Library()
 
 def component(name: str, **inputs: object) -> SafeString:
     """One template of templates/claim, rendered with just its inputs."""
-    html = engines["jinja2"].env.get_template(f"claim/{name}.jinja").render(inputs)
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    html = engine.env.get_template(f"claim/{name}.jinja").render(inputs)
     return mark_safe(html)  # noqa: S308 - the environment escapes
 
 
