@@ -41,7 +41,8 @@ check: ## check imports, style, types, templates, migrations and production sett
 	@echo "import contracts" && $(BIN)/lint-imports --no-logo
 	@echo "style" && $(BIN)/ruff check --quiet . && $(BIN)/ruff format --check --quiet .
 	@echo "types" && $(BIN)/mypy
-	@echo "templates" && $(BIN)/djlint --quiet --lint templates
+	@echo "templates" && $(BIN)/djlint --quiet --lint templates && \
+		$(BIN)/djlint --quiet --lint --profile jinja --extension jinja templates
 	@echo "migrations" && $(PYTHON_HERE) manage.py makemigrations --check --dry-run
 	@echo "production settings" && $(PYTHON_HERE) -m config.postgres start && \
 		env -u DEBUG ENVIRONMENT=production ALLOWED_HOSTS=rejoinder.example \
