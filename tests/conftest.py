@@ -7,7 +7,10 @@ from accounts.enums import Role as SiteRole
 from accounts.models import User
 from debate.models import Debate
 from tests import factories
+from tests.browser.fixtures import browser, open_page, origin
 from tests.factories import Thread
+
+__all__ = ["browser", "open_page", "origin"]  # the fixtures of tests that drive a browser
 
 
 @pytest.fixture

@@ -1,4 +1,8 @@
-"""Browsers for tests: the app is served once a session, each test has people of its own."""
+"""Browsers for tests: the app is served once a session, each test has people of its own.
+
+Tests find these in tests/conftest.py, the one that all share: imported by several, there would be
+as many browsers and servers.
+"""
 
 import os
 from collections.abc import Callable, Iterator
