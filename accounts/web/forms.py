@@ -102,7 +102,8 @@ class SignUpForm(SignupForm):
             % {"count": limits.PASSWORD_MIN},
             widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         )
-        self.fields["time_zone"] = forms.CharField(required=False, widget=forms.HiddenInput())
+        # A plain Field: nobody sees this one, so nothing in it may be a problem.
+        self.fields["time_zone"] = forms.Field(required=False, widget=forms.HiddenInput())
         self.order_fields(self.field_order)
 
     def clean_display_name(self) -> str:
@@ -112,8 +113,7 @@ class SignUpForm(SignupForm):
             raise ValidationError(sentence(refusal), code=refusal.code) from refusal
 
     def clean_time_zone(self) -> str:
-        # Nobody typed it, so nobody could correct it: what is no zone is left out.
-        name = self.cleaned_data["time_zone"]
+        name = self.cleaned_data["time_zone"] or ""
         return name if zone_named(name) else ""
 
     def validate_unique_email(self, value: str) -> str:
