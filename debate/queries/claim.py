@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Func, Q, TextField
@@ -60,7 +61,7 @@ def read_ancestors(key: str, viewer: User | None) -> tuple[ClaimRow, ...]:
     Raises NotFound. Queries: 2.
     """
     access, place = open_claim(key, viewer)
-    bodies = read_bodies(access, Q(path__in=lineage_paths(place.path)))
+    bodies = read_bodies(access, paths=lineage_paths(place.path))
     return tuple(
         claim_row(access, body, below={}, my_vote=None)
         for body in bodies.values()
@@ -97,8 +98,8 @@ def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> Focu
     head = read_debate_head(access.debate.key, viewer)
     tree = read_tree(access.debate, below=place.path)
     level = first_of(tree, in_order(tree, tree.replies[0], sort), FOCUS_BUDGET)
-    lineage = Q(path__in=lineage_paths(place.path))
-    rows = read_rows(access, tree, [level], also=lineage)
+    lineage = lineage_paths(place.path)
+    rows = read_rows(access, tree, [level], paths=lineage)
     above = [b.id for b in rows.bodies.values() if place.path.startswith(f"{b.path}.")]
     sides: dict[Relation, list[ThreadNode]] = {relation: [] for relation in Relation}
     for node in rows.nodes(level):
@@ -131,7 +132,7 @@ def _read_row(access: Access, place: ClaimPlace) -> ClaimRow:
     )
     return claim_row(
         access,
-        read_bodies(access, Q(pk=place.id))[place.id],
+        read_bodies(access, [place.id])[place.id],
         below={Relation(relation): count for relation, count in below},
         my_vote=read_own_votes(access, [place.id]).get(place.id),
     )
@@ -142,10 +143,10 @@ def _source_rows(which: Q) -> tuple[SourceRow, ...]:
     return tuple(SourceRow(title, url) for title, url in found.values_list("title", "url"))
 
 
-def _read_passage(access: Access, lineage: Q) -> tuple[str | None, int | None]:
+def _read_passage(access: Access, lineage: Sequence[str]) -> tuple[str | None, int | None]:
     """The passage of the nearest of some claims that has one, and its paragraph. Queries: 1."""
     nearest = (
-        Claim.objects.filter(lineage, debate=access.debate, passage__isnull=False)
+        Claim.objects.filter(debate=access.debate, path__in=lineage, passage__isnull=False)
         .order_by("-depth")
         .annotate(
             before=Func(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, Visibility
 from debate.logic.positions import shares
-from debate.models import Debate, DebateTally, Essay, Position, Topic, Vote
+from debate.models import Claim, Debate, DebateTally, Essay, Position, Topic, Vote
 from debate.policies.debate import may_open_or_close, may_outline, may_state_position
 from debate.queries.access import access_to, seen_debates
 from debate.queries.claim_rows import claim_row, read_bodies
@@ -30,7 +30,8 @@ def read_debate_head(key: str, viewer: User | None) -> DebateHead:
     if debate is None:
         raise NotFound("no_debate")
     access = access_to(debate, viewer)
-    bodies = read_bodies(access, Q(kind=ClaimKind.THESIS))
+    thesis_id = debate.thesis_id  # type: ignore[attr-defined]
+    bodies = read_bodies(access, [thesis_id] if thesis_id else [])
     own_vote = debate.own_vote  # type: ignore[attr-defined]
     thesis = next(
         (claim_row(access, body, below={}, my_vote=own_vote) for body in bodies.values()), None
@@ -84,12 +85,14 @@ def positions(tally: DebateTally) -> PositionRow:
 
 
 def _with_own_words(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
-    """Debates with the viewer's vote on the thesis, and their first and newest position."""
-    vote = Vote.objects.filter(debate=OuterRef("pk"), person=viewer, claim__kind=ClaimKind.THESIS)
+    """Debates with their thesis, the viewer's vote on it, and their first and newest position."""
+    thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS)
+    vote = Vote.objects.filter(debate=OuterRef("pk"), person=viewer, claim=OuterRef("thesis_id"))
     own = Position.objects.filter(debate=OuterRef("pk"), person=viewer)
     first = own.filter(value__isnull=False).order_by("id")
     newest = own.order_by("-id")
     return debates.annotate(
+        thesis_id=Subquery(thesis.values("id")[:1]),
         own_vote=Subquery(vote.values("value")[:1]),
         own_position=Subquery(newest.values("value")[:1]),
         own_position_id=Subquery(newest.values("id")[:1]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, Sort
@@ -159,8 +159,8 @@ def _read_chosen(
     # Also without a choice, so that every essay is read in the same number of statements.
     replies = tree.replies[place] if place is not None else []
     (level,) = choose(tree, [in_order(tree, replies, sort)], sort=sort, budget=PASSAGE_BUDGET)
-    claim_id = tree.bones[place].id if place is not None else 0
-    rows = read_rows(access, tree, [level], also=Q(pk=claim_id))
+    claim_ids = [tree.bones[place].id] if place is not None else []
+    rows = read_rows(access, tree, [level], ids=claim_ids)
     if at is None:
         return None
     return PassageThread(
@@ -168,7 +168,7 @@ def _read_chosen(
         of=len(marks),
         previous_key=marks[at - 1].key if at else None,
         next_key=marks[at + 1].key if at + 1 < len(marks) else None,
-        claim=rows.row(claim_id),
+        claim=rows.row(claim_ids[0]),
         replies=rows.nodes(level),
         hidden=level.hidden,
         after=rows.after(level, ALL if marks[at].thesis else OTHERS),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from debate.enums import ClaimKind, Sort
 from debate.limits import MORE_REPLIES_BUDGET, THREAD_BUDGET
 from debate.logic.thread import Level, Tree, choose, how_far, in_order, places_of
@@ -91,13 +89,17 @@ def read_more_replies(
 
 
 def read_rows(
-    access: Access, tree: Tree, levels: Sequence[Level], *, also: Q | None = None
+    access: Access,
+    tree: Tree,
+    levels: Sequence[Level],
+    *,
+    ids: Sequence[int] = (),
+    paths: Sequence[str] = (),
 ) -> Rows:
     """The words and own votes of what some levels show, and of some other claims. Queries: 2."""
     chosen = [tree.bones[place].id for place in places_of(levels)]
-    which = Q(pk__in=chosen)
-    bodies = read_bodies(access, which | also if also is not None else which)
-    return Rows(access, tree, bodies, read_own_votes(access, list(bodies)))
+    bodies = read_bodies(access, [*chosen, *ids], paths=paths)
+    return Rows(access, tree, bodies, read_own_votes(access, bodies))
 
 
 def _group(tree: Tree, group: str) -> list[int]:
