@@ -2,11 +2,17 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accounts import limits
 from tests import factories
 
 LONG = 10**9  # seconds: no test crosses the end of this window
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["tests.accounts.web.hashing.QuickHasher"]
 
 
 @pytest.fixture

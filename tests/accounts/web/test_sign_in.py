@@ -5,7 +5,6 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
@@ -14,6 +13,7 @@ from accounts import hooks, limits
 from accounts.models import Rate, User
 from tests import factories
 from tests.accounts.web.conftest import LONG
+from tests.accounts.web.hashing import CountingHasher
 from tests.accounts.web.page import post, said
 from tests.factories import PASSWORD
 
@@ -57,20 +57,6 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(
     assert (response.status_code, said(response), whose(browser)) == (422, [NO_MATCH], None)
 
 
-class CountingHasher(Argon2PasswordHasher):
-    """Counts what takes time in a sign-in: the hashes made and compared."""
-
-    hashes = 0
-
-    def encode(self, password: str, salt: str) -> str:
-        CountingHasher.hashes += 1
-        return super().encode(password, salt)
-
-    def verify(self, password: str, encoded: str) -> bool:
-        CountingHasher.hashes += 1
-        return super().verify(password, encoded)
-
-
 @pytest.mark.parametrize(
     "name", ["frida", "frida@example.org", "nobody-here", "nobody@example.org", "no-password"]
 )
@@ -80,7 +66,7 @@ def test_every_failed_sign_in_costs_one_hash(
     """Catches the early answer to an unknown name and the second look at a known address: how long
     the answer takes would tell who has an account."""
     factories.person("no-password")
-    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    settings.PASSWORD_HASHERS = ["tests.accounts.web.hashing.CountingHasher"]
     CountingHasher.hashes = 0
     assert sign_in(browser, name, "not the right one").status_code == 422
     assert CountingHasher.hashes == 1
