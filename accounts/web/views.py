@@ -37,7 +37,11 @@ class SignIn(RefusedForms, LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if settings.DEBUG:
-            context["demo_sign_ins"] = [pair for listed in hooks.demo_sign_ins for pair in listed()]
+            names: dict[str, list[str]] = {}
+            for listed in hooks.demo_sign_ins:
+                for name, password in listed():
+                    names.setdefault(password, []).append(name)
+            context["demo_sign_ins"] = list(names.items())
         return context
 
 

@@ -270,8 +270,12 @@ def test_bytes_that_are_no_text_get_a_sentence(browser: Client) -> None:
 def test_the_demo_names_are_shown_while_developing_only(
     browser: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hooks, "demo_sign_ins", [lambda: [("ines", "open sesame")]])
+    monkeypatch.setattr(
+        hooks, "demo_sign_ins", [lambda: [("ines", "open sesame"), ("teo", "open sesame")]]
+    )
     assert "open sesame" not in browser.get(ADDRESS).content.decode()
     settings.DEBUG = True
     page = browser.get(ADDRESS).content.decode()
-    assert "<code>ines</code> with the password <code>open sesame</code>" in page
+    assert page.count("<code>open sesame</code>") == 1
+    assert "<code>ines</code>" in page
+    assert "<code>teo</code>" in page
