@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
-from accounts.errors import Conflict, Invalid, NotSignedIn, Refusal
+from accounts.errors import Conflict, Invalid, Refusal
 from debate.actions.edit import edit_claim
 from debate.enums import Relation
 from debate.errors import Stale
@@ -15,7 +15,7 @@ from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import read_ancestors, read_claim, read_claim_source
 from debate.queries.rows import ClaimRow
 from debate.web import asked
-from debate.web.answers import by_htmx, components, go, page, viewer, way_back
+from debate.web.answers import by_htmx, components, deed, go, page, viewer, way_back
 from debate.web.forms import EditForm
 
 
@@ -27,6 +27,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     return _form(request, source.claim, EditForm.of(source))
 
 
+@deed("claim")
 def _reworded(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     form = EditForm(request.POST)
@@ -39,8 +40,6 @@ def _reworded(request: HttpRequest, key: str) -> HttpResponse:
             **wording,
         )
     except Invalid as refusal:
-        if who is None:
-            raise NotSignedIn("sign_in_to_edit") from refusal
         return _refused(request, key, form, refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Stale as refusal:
         return _refused(request, key, form, refusal, HTTPStatus.CONFLICT)
@@ -75,7 +74,11 @@ def _refused(
 ) -> HttpResponse:
     """The form again with everything that was typed; after a stale edit beside the newer text."""
     form.refuse(refusal)
-    claim = read_claim(key, viewer(request))
+    who = viewer(request)
+    # What is invalid is found before it is asked who may edit; somebody who may not gets no form.
+    claim = (
+        read_claim_source(key, who).claim if isinstance(refusal, Invalid) else read_claim(key, who)
+    )
     newer = claim if isinstance(refusal, Stale) else None
     return _form(request, claim, form, newer=newer, status=status)
 

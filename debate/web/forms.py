@@ -38,9 +38,8 @@ class RefusedForm(forms.Form):
     field_of: Mapping[str, str] = {}  # where a field is named otherwise than in the action
 
     def refuse(self, refusal: Refusal) -> None:
-        field: str | None = None
-        if isinstance(refusal, Invalid) and refusal.field:
-            field = self.field_named(refusal.field, refusal.facts)
+        about = refusal.field if isinstance(refusal, Invalid) else None
+        field = self.field_named(about or "", refusal.facts)
         self.add_error(field if field in self.fields else None, sentence(refusal))
 
     def field_named(self, name: str, facts: Mapping[str, object]) -> str:

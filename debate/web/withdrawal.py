@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from debate.actions.withdrawal import withdraw_claim
 from debate.queries.claim import read_claim, read_claim_to_withdraw
-from debate.web.answers import by_htmx, components, go, in_the_thread, page, viewer
+from debate.web.answers import by_htmx, components, deed, go, in_the_thread, page, viewer
 from debate.web.edit import answers_a_question
 
 
@@ -20,6 +20,7 @@ def withdrawal(request: HttpRequest, key: str) -> HttpResponse:
     return page(request, "claim/withdraw.html", claim=claim)
 
 
+@deed("claim")
 def _withdrawn(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     withdraw_claim(claim=key, by=who)

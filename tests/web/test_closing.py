@@ -1,0 +1,36 @@
+import pytest
+from django.test import Client
+
+from debate.models import Debate
+from debate.words import SENTENCES
+from tests.web.browsing import words
+
+
+def test_the_owner_closes_a_debate_and_opens_it_again(
+    debate: Debate, as_alice: Client, as_dan: Client
+) -> None:
+    for closed, told, takes_replies in [
+        ("1", "The debate is closed. It can still be read.", False),
+        ("1", "The debate is closed. It can still be read.", False),
+        ("0", "The debate is open again.", True),
+    ]:
+        response = as_alice.post(f"/debates/{debate.key}/closing/", {"closed": closed})
+        assert response.status_code == 303
+        assert told in words(as_alice.get(response["Location"]))
+        page = as_dan.get(f"/debates/{debate.key}/threads/")
+        assert page.context["head"].open is takes_replies
+
+
+@pytest.mark.parametrize("closed", ["", "2", "yes"])
+def test_a_debate_is_not_closed_by_mistake(debate: Debate, as_alice: Client, closed: str) -> None:
+    response = as_alice.post(f"/debates/{debate.key}/closing/", {"closed": closed})
+    assert response.status_code == 422
+    assert as_alice.get(f"/debates/{debate.key}/threads/").context["head"].open is True
+
+
+def test_nobody_else_closes_it(debate: Debate, as_dan: Client, nobody: Client) -> None:
+    refused = as_dan.post(f"/debates/{debate.key}/closing/", {"closed": "1"})
+    assert refused.status_code == 403
+    assert str(SENTENCES["owner_only"]) in words(refused)
+    asked = nobody.post(f"/debates/{debate.key}/closing/", {"closed": "1"})
+    assert asked["Location"] == f"/accounts/login/?next=/debates/{debate.key}/threads/"

@@ -1,0 +1,111 @@
+from django.test import Client
+
+from accounts.models import User
+from debate.actions.edit import edit_claim
+from debate.actions.publication import close_debate
+from debate.models import Claim
+from debate.words import SENTENCES
+from tests import factories
+from tests.factories import Thread
+from tests.web.browsing import fields, htmx, said, words
+
+
+def address(claim: Claim) -> str:
+    return f"/claims/{claim.key}/edit/"
+
+
+def fresh(claim: Claim) -> Claim:
+    claim.refresh_from_db()
+    return claim
+
+
+def test_the_form_holds_the_wording_as_it_was_typed(
+    thread: Thread, as_bob: Client, bob: User
+) -> None:
+    claim = factories.reply(
+        thread.point, bob, text="A claim.", details="*Really*", sources=[("S", "https://a.example")]
+    )
+    held = fields(as_bob.get(address(claim)))
+    assert held["text"] == "A claim."
+    assert held["details"] == "*Really*"
+    assert held["source_url_1"] == "https://a.example"
+    assert held["source_title_1"] == "S"
+    assert held["revision"] == "1"
+
+
+def test_a_plain_edit_leads_back_to_the_claim(thread: Thread, as_bob: Client) -> None:
+    response = as_bob.post(address(thread.rebut), {"text": "Reworded.", "revision": "1"})
+    key = thread.rebut.key
+    assert response.status_code == 303
+    assert response["Location"].endswith(f"/threads/?at={key}#claim-{key}")
+    assert fresh(thread.rebut).text == "Reworded."
+
+
+def test_by_htmx_the_claim_comes_back_in_its_new_words(thread: Thread, as_bob: Client) -> None:
+    response = as_bob.post(
+        address(thread.rebut), {"text": "Reworded.", "revision": "1"}, headers=htmx()
+    )
+    html = response.content.decode()
+    assert f'id="claim-{thread.rebut.key}" hx-swap-oob="true"' in html
+    assert "Reworded." in html
+    assert said(response) == "Your claim is saved."
+
+
+def test_an_edited_answer_is_still_called_an_answer(thread: Thread, as_alice: Client) -> None:
+    response = as_alice.post(
+        address(thread.answer), {"text": "In the first three.", "revision": "1"}, headers=htmx()
+    )
+    assert words(response).startswith("Answer ")
+
+
+def test_a_stale_edit_gets_its_text_back_beside_the_newer_one(
+    thread: Thread, as_bob: Client, bob: User
+) -> None:
+    edit_claim(claim=thread.rebut.key, text="The newer words.", base_revision=1, by=bob)
+    typed = {"text": "My own words.", "details": "Mine", "revision": "1"}
+    plain = as_bob.post(address(thread.rebut), typed)
+    fragment = as_bob.post(address(thread.rebut), typed, headers=htmx())
+    for response in (plain, fragment):
+        assert response.status_code == 409
+        assert str(SENTENCES["edited_meanwhile"]) in words(response)
+        assert "The newer words." in words(response)
+        held = fields(response)
+        assert (held["text"], held["details"], held["revision"]) == ("My own words.", "Mine", "2")
+    assert fragment["HX-Retarget"] == f"#claim-{thread.rebut.key}-composer"
+    assert fresh(thread.rebut).text == "The newer words."
+
+
+def test_sending_a_stale_edit_again_saves_it_over_the_newer_one(
+    thread: Thread, as_bob: Client, bob: User
+) -> None:
+    edit_claim(claim=thread.rebut.key, text="The newer words.", base_revision=1, by=bob)
+    refused = as_bob.post(address(thread.rebut), {"text": "My own words.", "revision": "1"})
+    held = fields(refused)
+    response = as_bob.post(
+        address(thread.rebut), {"text": held["text"], "revision": held["revision"]}
+    )
+    assert response.status_code == 303
+    assert fresh(thread.rebut).text == "My own words."
+
+
+def test_an_invalid_edit_comes_back_as_typed(thread: Thread, as_bob: Client) -> None:
+    response = as_bob.post(address(thread.rebut), {"text": " .. ", "revision": "1"})
+    assert response.status_code == 422
+    assert fields(response)["text"] == " .. "
+    assert fields(response)["revision"] == "1"
+
+
+def test_after_closing_the_text_is_given_back(thread: Thread, as_bob: Client, alice: User) -> None:
+    close_debate(debate=thread.debate.key, by=alice)
+    response = as_bob.post(address(thread.rebut), {"text": "Too late.", "revision": "1"})
+    assert response.status_code == 409
+    assert fields(response)["text"] == "Too late."
+
+
+def test_only_the_author_gets_the_form(thread: Thread, as_dan: Client, nobody: Client) -> None:
+    assert as_dan.get(address(thread.rebut)).status_code == 403
+    assert as_dan.post(address(thread.rebut), {"text": "Mine now."}).status_code == 403
+    assert nobody.get(address(thread.rebut))["Location"].startswith("/accounts/login/")
+    for text in ("Mine now.", ""):
+        response = nobody.post(address(thread.rebut), {"text": text})
+        assert response["Location"] == f"/accounts/login/?next=/claims/{thread.rebut.key}/"

@@ -1,0 +1,145 @@
+"""Every page runs a fixed number of statements, none over 12, at one thing and at many.
+
+Who is signed in costs two of them: the session and the person.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
+from debate.enums import Relation, Visibility
+from debate.limits import DEBATES_PER_PAGE
+from debate.logic.essay_text import paragraphs, sentences
+from debate.models import Claim, Debate
+from tests import factories
+from tests.factories import ESSAY_TEXT, Thread
+
+BUDGET = 12
+
+
+def statements(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    assert len(captured) <= BUDGET
+    return len(captured)
+
+
+def same(counts: list[int]) -> int:
+    assert len(set(counts)) == 1, counts
+    return counts[0]
+
+
+# ---- One debate, one claim, one draft; and many
+
+Grow = Callable[[], None]
+
+
+@pytest.fixture
+def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
+    """Makes the small thread a busy one, and the site a full one."""
+
+    def grow() -> None:
+        for number in range(DEBATES_PER_PAGE):
+            factories.debate(
+                alice, thesis=f"Thesis number {number}.", drawn_from=factories.essay(bob)
+            )
+            factories.debate(dan, thesis=f"Draft number {number}.", visibility=Visibility.DRAFT)
+        for number in range(20):
+            voted = factories.reply(thread.rebut, bob, Relation.SUPPORT, f"Claim {number}.")
+            factories.reply(voted, alice, Relation.QUESTION, sources=[("S", "https://a.example")])
+            factories.vote(voted, dan)
+
+    return grow
+
+
+@pytest.mark.parametrize(
+    ("address", "by_nobody", "signed_in"),
+    [
+        ("/debates/", 1, 4),
+        ("/debates/{debate}/", 6, 11),
+        ("/debates/{debate}/threads/", 5, 10),
+        ("/debates/{debate}/threads/?sort=newest&at={claim}", 5, 10),
+        ("/claims/{claim}/", 7, 10),
+        ("/claims/{claim}/replies/", 6, 10),
+        ("/how-it-works/", 0, 2),
+    ],
+)
+def test_a_page_runs_the_same_statements_however_much_there_is(
+    thread: Thread,
+    much_more: Grow,
+    nobody: Client,
+    as_dan: Client,
+    address: str,
+    by_nobody: int,
+    signed_in: int,
+) -> None:
+    at = address.format(debate=thread.debate.key, claim=thread.rebut.key)
+    before = statements(nobody, at), statements(as_dan, at)
+    much_more()
+    after = statements(nobody, at), statements(as_dan, at)
+    assert before == after == (by_nobody, signed_in)
+
+
+@pytest.mark.parametrize(
+    ("address", "signed_in"),
+    [
+        ("/claims/{claim}/reply/", 8),
+        ("/claims/{claim}/edit/", 8),
+        ("/claims/{claim}/withdrawal/", 6),
+        ("/debates/new/", 3),
+    ],
+)
+def test_a_form_runs_the_same_statements_however_much_there_is(
+    thread: Thread, much_more: Grow, as_bob: Client, address: str, signed_in: int
+) -> None:
+    at = address.format(claim=thread.rebut.key)
+    before = statements(as_bob, at)
+    much_more()
+    assert before == statements(as_bob, at) == signed_in
+
+
+def test_an_outline_runs_the_same_statements_at_one_point_and_at_many(
+    alice: User, as_alice: Client
+) -> None:
+    draft = start_debate(essay=EssayBrought(text=ESSAY_TEXT, title="Let them sleep"), by=alice)
+    state_thesis(debate=draft.key, text="Lessons should start later.", by=alice)
+    spans = [
+        (found.start, found.end)
+        for block in paragraphs(ESSAY_TEXT)
+        for found in sentences(ESSAY_TEXT, block.start, block.end)
+    ]
+    draw_point(debate=draft.key, text="Point one.", span=spans[0], by=alice)
+    at = f"/debates/{draft.key}/outline/"
+    before = statements(as_alice, at)
+    for span in spans[1:]:
+        draw_point(debate=draft.key, text="Point two.", span=span, by=alice)
+    assert before == statements(as_alice, at) == 7
+
+
+def test_a_thread_of_a_hundred_and_of_ten_thousand_claims_runs_the_same_statements(
+    alice: User, bob: User, nobody: Client, as_dan: Client
+) -> None:
+    small: Debate = factories.grow_debate(alice, claims=100, authors=[bob])
+    large: Debate = factories.grow_debate(alice, claims=10_000, authors=[bob])
+    for client, expected in ((nobody, 5), (as_dan, 10)):
+        at_small, at_large = (
+            statements(client, f"/debates/{debate.key}/threads/") for debate in (small, large)
+        )
+        assert at_small == at_large == expected
+
+
+def test_a_thread_of_ten_thousand_claims_opens_with_two_hundred_at_most(
+    alice: User, bob: User, nobody: Client
+) -> None:
+    large = factories.grow_debate(alice, claims=10_000, authors=[bob])
+    html = nobody.get(f"/debates/{large.key}/threads/").content.decode()
+    shown = html.count('<article class="claim')
+    assert 150 <= shown <= 200
+    assert Claim.objects.filter(debate=large).count() == 10_001
