@@ -2,6 +2,7 @@
 teaches, eve is nobody."""
 
 import pytest
+from hypothesis import settings
 
 from accounts.enums import Role as SiteRole
 from accounts.models import User
@@ -11,6 +12,10 @@ from tests.browser.fixtures import browser, open_page, origin
 from tests.factories import Thread
 
 __all__ = ["browser", "open_page", "origin"]  # the fixtures of tests that drive a browser
+
+# No test looks at the clock on the wall, found examples included: a busy machine is not a failure.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture
