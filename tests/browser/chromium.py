@@ -15,6 +15,7 @@ LOUD = (
     "NO BROWSER TESTS: there is no Chromium here. Install it (Debian: apt-get install chromium) "
     "or name one by CHROMIUM=/path/to/chromium."
 )
+PATIENCE_MS = 20_000  # for one step; other runs may share the machine
 WIDE, PHONE = (1280, 900), (390, 844)
 
 type Scheme = Literal["light", "dark"]
@@ -83,11 +84,12 @@ def context(
         java_script_enabled=javascript,
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
+        reduced_motion="reduce",  # or a test would have to wait until a smooth scroll has ended
         has_touch=touch,
         locale="en-GB",
         timezone_id="Europe/Berlin",
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE_MS)
     made.on("page", troubles.watch)
     try:
         yield made

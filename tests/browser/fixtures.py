@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
-from tests.browser.chromium import chromium_or_skip, context
+from tests.browser.chromium import PATIENCE_MS, chromium_or_skip, context
 from tests.browser.people import sign_in
 from tests.browser.serving import served
 
@@ -25,6 +25,7 @@ def browser() -> Iterator[Browser]:
     path = chromium_or_skip()
     # Playwright keeps an event loop in this thread, which Django takes for an async view.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield launched
