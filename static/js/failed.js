@@ -14,14 +14,17 @@ const tell = (kind) => {
 const saysWhere = (xhr) => xhr.getResponseHeader("HX-Retarget") !== null;
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.xhr.status >= 400 && saysWhere(detail.xhr)) detail.shouldSwap = true;
+  if (detail.xhr.status < 400 || !saysWhere(detail.xhr)) return;
+  detail.shouldSwap = true;
+  detail.isError = false; // a refusal in words is an answer; nothing for the console
 });
-document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (!saysWhere(detail.xhr)) tell("error");
-});
+document.addEventListener("htmx:responseError", () => tell("error"));
 document.addEventListener("htmx:sendError", () => tell("offline"));
 document.addEventListener("htmx:timeout", () => tell("timeout"));
-document.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && forget());
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const { status } = detail.xhr;
+  if ((status >= 200 && status < 300) || status === 422) forget();
+});
 
 document.addEventListener("click", (event) => {
   const close = event.target.closest?.(".flash-close");

@@ -32,7 +32,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   busy.delete(id);
   const value = wanted.get(id);
   wanted.delete(id);
-  if (value === undefined || !detail.successful) return;
+  if (value === undefined || detail.xhr.status !== 200) return;
   // After htmx has settled what it put in: until then it still restores the old classes.
   setTimeout(() => document.getElementById(id)?.querySelector(`[value="${value}"]`)?.click(), 50);
 });
