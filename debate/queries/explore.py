@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from debate.enums import ClaimKind, Visibility
+from debate.enums import ClaimKind, ClaimState, Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.models import Claim, Debate
 from debate.policies.debate import visible_debates
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.debate import essay_credit, positions, with_card_facts
-from debate.queries.rows import DebateCard, Page
+from debate.queries.rows import BestReply, DebateCard, Page, TallyRow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,6 +39,34 @@ def list_drafts(viewer: User | None, *, cursor: str = "") -> Page[DebateCard]:
         return Page(rows=())
     own = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.DRAFT, owner=viewer)
     return _page(own, at)
+
+
+def list_best_replies(debate: str, viewer: User | None) -> tuple[BestReply, ...]:
+    """The best support and the best rebuttal of a debate's thesis, as far as there are any.
+
+    Queries: 1.
+    """
+    best = (
+        Claim.objects.filter(
+            debate__in=Debate.objects.filter(visible_debates(viewer), key=debate),
+            depth=1,
+            state=ClaimState.LIVE,
+            relation__in=[Relation.SUPPORT, Relation.REBUT],
+        )
+        .order_by("-relation", "-tally__best", "path")  # support stands before rebut
+        .distinct("relation")
+        .select_related("tally")
+    )
+    return tuple(
+        BestReply(
+            key=claim.key,
+            relation=Relation(claim.bears_as),
+            text=claim.text,
+            language=claim.language,
+            tally=TallyRow(claim.tally.up, claim.tally.down, claim.tally.unsure),
+        )
+        for claim in best
+    )
 
 
 def _page(debates: QuerySet[Debate], at: ListCursor | None) -> Page[DebateCard]:

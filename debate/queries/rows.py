@@ -161,6 +161,17 @@ class DebateCard:
 
 
 @dataclass(frozen=True, slots=True)
+class BestReply:
+    """The best of the direct replies to a thesis that bear on it in one way."""
+
+    key: str
+    relation: Relation
+    text: str
+    language: str
+    tally: TallyRow
+
+
+@dataclass(frozen=True, slots=True)
 class Page[Row]:
     """One page of a list; `next` and `previous` are cursors for its neighbours."""
 

@@ -7,10 +7,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.errors import Invalid
 from accounts.models import User
-from debate.enums import Visibility
+from debate.enums import Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.models import Debate, DebateTally, Topic
-from debate.queries.explore import list_debates, list_drafts
+from debate.queries.explore import list_best_replies, list_debates, list_drafts
 from debate.queries.rows import DebateCard, Page
 from tests import factories
 from tests.factories import LONG_AGO, Thread
@@ -132,3 +132,31 @@ def test_a_list_costs_one_statement(
         assert len(list_drafts(alice).rows) == debates
     with django_assert_num_queries(0):
         list_drafts(None)
+
+
+def test_the_best_support_and_rebuttal_of_a_thesis_are_its_best_live_direct_replies(
+    debate: Debate, bob: User
+) -> None:
+    thesis = factories.thesis_of(debate)
+    point, weaker = factories.point(debate), factories.point(debate, "Buses can wait.")
+    rebut, gone = factories.reply(thesis, bob), factories.reply(thesis, bob)
+    factories.reply(thesis, bob, Relation.QUESTION)
+    for claim, up in ((point, 5), (weaker, 1), (rebut, 2), (gone, 9)):
+        factories.set_votes(claim, up=up)
+    factories.set_votes(factories.reply(point, bob), up=50)
+    factories.withdraw(gone)
+    assert [(reply.key, reply.tally.up) for reply in list_best_replies(debate.key, None)] == [
+        (point.key, 5),
+        (rebut.key, 2),
+    ]
+
+
+def test_the_best_replies_take_one_statement(
+    thread: Thread, bob: User, eve: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for viewer in (bob, None):
+        with django_assert_num_queries(1):
+            list_best_replies(thread.debate.key, viewer)
+    draft = factories.debate(bob, visibility=Visibility.DRAFT)
+    factories.point(draft)
+    assert list_best_replies(draft.key, eve) == ()
