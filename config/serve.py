@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from types import FrameType
 from config.places import BASE_DIR, local_dir
 
 HEALTH_PATH = "/health/"  # answered by config/health.py
+NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 POLL_SECONDS = 0.1
 FIRST_DELAY_SECONDS = 0.2  # before a child that died is started again; doubles with each death
 LAST_DELAY_SECONDS = 10.0
@@ -78,7 +78,7 @@ class Supervisor:
             if not self.answers and code == 0:
                 self._announce()
             time.sleep(POLL_SECONDS)
-        self._stop_children()
+        self._end([child.process for child in self.children if child.process is not None])
         return code
 
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
@@ -102,7 +102,7 @@ class Supervisor:
         preparing = self._spawn("prepare")
         while preparing.poll() is None:
             if self.stop_asked:
-                _end([preparing], GRACE_SECONDS)
+                self._end([preparing])
                 return 0
             time.sleep(POLL_SECONDS / 2)
         if preparing.returncode:
@@ -127,35 +127,24 @@ class Supervisor:
 
     def _announce(self) -> None:
         try:
-            with urllib.request.urlopen(self.address + HEALTH_PATH, timeout=1):  # noqa: S310 http
-                self.answers = True
-        except (OSError, urllib.error.URLError):
+            NO_PROXY.open(self.address + HEALTH_PATH, timeout=1).close()
+        except OSError:
             return
+        self.answers = True
         say(f"Rejoinder is at {self.address}/ (Ctrl-C stops it).")
 
-    def _stop_children(self) -> None:
-        running = [child.process for child in self.children if child.process is not None]
-        asked_before = self.stop_asked
-        for process in running:
+    def _end(self, processes: list[subprocess.Popen[bytes]]) -> None:
+        """Ask the processes to end; kill what is left after the grace or when asked once more."""
+        # two signals may come as one wish: make passes on what the whole group was told already
+        enough = max(self.stop_asked, 1)
+        for process in processes:
             process.terminate()
         deadline = time.monotonic() + GRACE_SECONDS
-        while any(process.poll() is None for process in running):
-            if time.monotonic() > deadline or self.stop_asked > max(asked_before, 1):
+        while any(process.poll() is None for process in processes):
+            if time.monotonic() > deadline or self.stop_asked > enough:
                 break
             time.sleep(POLL_SECONDS / 2)
-        _end(running, 0)
-
-
-def _end(processes: list[subprocess.Popen[bytes]], grace_seconds: float) -> None:
-    """Ask the processes to end, kill those that have not after the grace, and wait for all."""
-    for process in processes:
-        if grace_seconds and process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + grace_seconds
-    for process in processes:
-        try:
-            process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        for process in processes:
             process.kill()
             process.wait()
 

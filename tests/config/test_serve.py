@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 
 from config.places import BASE_DIR
 from config.postgres import Cluster
+from config.serve import NO_PROXY
 
 pytestmark = pytest.mark.drill
 PATIENCE_SECONDS = 60
@@ -47,7 +47,7 @@ class Served:
     def asks_health(self) -> int:
         try:
             address = self.address + "health/"
-            with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:
+            with NO_PROXY.open(address, timeout=PATIENCE_SECONDS) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             with error:
