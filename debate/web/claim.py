@@ -1,6 +1,6 @@
 """One claim: its own page, the form that answers it, its replies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
 from debate.actions.reply import post_reply, read_relation
-from debate.enums import Relation, Sort
+from debate.enums import ClaimState, Relation, Sort
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import (
     read_ancestors,
@@ -209,5 +209,10 @@ def _more(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _told_of_more(more: MoreReplies) -> str:
-    n = len(more.nodes)
+    n = _live(more.nodes)
     return ngettext("%(n)s more reply is shown.", "%(n)s more replies are shown.", n) % {"n": n}
+
+
+def _live(nodes: Sequence[ThreadNode]) -> int:
+    """How many live claims are shown, those below others too, as the stub had counted them."""
+    return sum((node.claim.state == ClaimState.LIVE) + _live(node.replies) for node in nodes)

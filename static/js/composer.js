@@ -26,7 +26,7 @@ const tellVerb = (form) => {
 // ---- Drafts
 
 const PREFIX = "draft:";
-const SENT = "draft-sent"; // the draft that a plain form took along when it left the page
+const SENT = "draft-sent"; // the draft that a form took along when it left the page
 
 const stored = (act) => {
   try {
@@ -45,6 +45,8 @@ const keep = (form) => {
     .map((field) => [field.name, field.value]);
   stored((store) => store.setItem(PREFIX + form.dataset.draft, JSON.stringify(draft)));
 };
+
+const leave = (form) => stored((store) => store.setItem(SENT, form.dataset.draft));
 
 const forget = (form) => stored((store) => store.removeItem(PREFIX + form.dataset.draft));
 
@@ -76,11 +78,12 @@ const ready = (within) => {
   }
 };
 
-// A plain form that left with its text and did not come back was accepted.
+// A form that left with its text was accepted, unless it came back, or led to a problem or the door.
 const sent = stored((store) => store.getItem(SENT));
 if (sent !== null) {
   stored((store) => store.removeItem(SENT));
-  const refused = [...document.forms].some((form) => form.dataset.draft === sent);
+  const refused =
+    document.querySelector(".problem, .entry-form") || [...document.forms].some((form) => form.dataset.draft === sent);
   if (!refused) stored((store) => store.removeItem(PREFIX + sent));
 }
 ready(document);
@@ -95,11 +98,14 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.draft && !form.hasAttribute("hx-post")) stored((store) => store.setItem(SENT, form.dataset.draft));
+  if (form.dataset.draft && !form.hasAttribute("hx-post")) leave(form);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.requestConfig.elt; // detail.elt is what is left of the page around it
-  if (form.dataset.draft && detail.xhr.status >= 200 && detail.xhr.status < 300) forget(form);
+  if (!form.dataset.draft || detail.xhr.status < 200 || detail.xhr.status >= 300) return;
+  // On the way to another page, which may be the door: that page decides.
+  if (detail.xhr.getResponseHeader("HX-Redirect")) leave(form);
+  else forget(form);
 });
 
 // ---- Cancel, Escape, and one composer at a time

@@ -1,8 +1,9 @@
 """The Chromium of this machine, and pages that notice what must not happen in them."""
 
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 from urllib.parse import urlsplit
@@ -53,6 +54,19 @@ class Troubles:
         page.on("request", self._request)
         page.on("response", self._response)
 
+    def besides(self, expected: Sequence[str]) -> list[str]:
+        """What was seen and not expected, and what was expected and not seen."""
+        missing = [
+            f"not seen: {pattern}"
+            for pattern in expected
+            if not any(re.fullmatch(pattern, trouble) for trouble in self.seen)
+        ]
+        return missing + [
+            trouble
+            for trouble in self.seen
+            if not any(re.fullmatch(pattern, trouble) for pattern in expected)
+        ]
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             self.seen.append(f"console {message.type}: {message.text}")
@@ -76,8 +90,13 @@ def context(
     size: tuple[int, int] = WIDE,
     scheme: Scheme = "light",
     touch: bool = False,
+    expecting: Sequence[str] = (),
 ) -> Iterator[BrowserContext]:
-    """A browser of one person; at its end nothing must have gone wrong in any page of it."""
+    """A browser of one person; at its end nothing must have gone wrong in any page of it.
+
+    Where a test makes something go wrong, `expecting` has a pattern for each trouble; each must
+    have been met.
+    """
     troubles = Troubles(origin)
     made = browser.new_context(
         base_url=origin,
@@ -95,4 +114,5 @@ def context(
         yield made
     finally:
         made.close()
-    assert troubles.seen == [], "; ".join(troubles.seen)
+    wrong = troubles.besides(expecting)
+    assert wrong == [], "; ".join(wrong)

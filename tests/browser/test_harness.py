@@ -42,3 +42,14 @@ def test_axe_finds_a_button_without_a_name(browser: Browser, origin: str) -> Non
         page.goto("/how-it-works/")
         page.evaluate("document.querySelector('main').append(document.createElement('button'))")
         assert "button-name" in {finding.rule for finding in axe_findings(page)}
+
+
+def test_a_trouble_that_a_test_expects_must_be_met(browser: Browser, origin: str) -> None:
+    planted = "console error: planted"
+    with context(browser, origin, expecting=[planted]) as made:
+        made.new_page().evaluate("console.error('planted')")
+    with (
+        pytest.raises(AssertionError, match="not seen: console error: planted"),
+        context(browser, origin, expecting=[planted]),
+    ):
+        pass
