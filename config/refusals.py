@@ -269,7 +269,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
         return bad_request(request)
     try:
         request.POST  # noqa: B018 - reading it is the point
-    except UNREADABLE as error:
+    except (*UNREADABLE, LookupError) as error:  # LookupError: a charset that is no text encoding
         # Whatever reads the form again, a log or a template, finds it empty.
         request._mark_post_parse_error()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own way
         log.warning("Unreadable request: %s: %s", error, request.path)

@@ -2,13 +2,23 @@
 
 import json
 import re
+from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
+from typing import Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
+
+
+class Response(Protocol):
+    """What the test client answers, as far as it is read here."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
 
 def browser_of(who: User | None) -> Client:
@@ -24,13 +34,13 @@ def htmx(at: str = "http://testserver/debates/") -> dict[str, str]:
     return {"HX-Request": "true", "HX-Current-URL": at}
 
 
-def said(response: HttpResponse) -> str:
+def said(response: Response) -> str:
     """What a response has the page announce."""
     told: str = json.loads(response.headers.get("HX-Trigger", "{}")).get("said", {}).get("text", "")
     return told
 
 
-def words(response: HttpResponse) -> str:
+def words(response: Response) -> str:
     """The text of a page or fragment as a reader meets it, white space put together."""
     text = re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]*>", " ", response.content.decode())
     return " ".join(unescape(text).split())
@@ -62,7 +72,7 @@ class _Fields(HTMLParser):
             self.values[self.text] += data.removeprefix("\n")
 
 
-def fields(response: HttpResponse) -> dict[str, str]:
+def fields(response: Response) -> dict[str, str]:
     """The controls of all forms of a page with what they hold, by name."""
     parser = _Fields()
     parser.feed(response.content.decode())
