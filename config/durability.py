@@ -1,6 +1,7 @@
 """Whether the database keeps what it acknowledged when the power fails; production insists."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -41,12 +42,18 @@ def require_durability() -> None:
     """
     if not settings.PRODUCTION:
         return
-    try:
-        careless = careless_settings()
-    finally:
-        connections.close_all()
+    # in a thread of its own: uvicorn imports its application inside a running event loop
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        careless = aside.submit(_ask_once).result()
     if careless:
         raise ImproperlyConfigured(" ".join(careless))
+
+
+def _ask_once() -> list[str]:
+    try:
+        return careless_settings()
+    finally:
+        connections.close_all()
 
 
 def check_durability(

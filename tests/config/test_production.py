@@ -16,6 +16,16 @@ GOOD = {
     "DATABASE_URL": "postgresql://ann:word@127.0.0.1:1/talk",
 }
 SET_UP = ("-c", "import django; django.setup()")
+WEB = ("-c", "import config.wsgi")
+WEB_IN_A_LOOP = (  # as uvicorn imports it
+    "-c",
+    """
+import asyncio
+async def serve():
+    import config.asgi
+asyncio.run(serve())
+""",
+)
 
 
 def test_fit_settings_start(python: Python) -> None:
@@ -62,15 +72,16 @@ def test_the_key_of_development_is_never_one_for_production(python: Python) -> N
 def test_a_database_that_gives_up_acknowledged_writes_is_refused(
     name: str, embedded: Cluster, python: Python
 ) -> None:
-    """By the check before migrating, by the web process and by the worker alike."""
+    """By the check before migrating, by either web server and by the worker alike."""
     settings = {**GOOD, "DATABASE_URL": embedded.url()}
     check = ("manage.py", "check", "--tag", "database", "--database", "default")
-    assert python(*check, **settings).returncode == 0
+    for start in (check, WEB, WEB_IN_A_LOOP):
+        assert python(*start, **settings).returncode == 0
     with embedded.connect() as connection:
         connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
     try:
-        for start in (check, ("-c", "import config.wsgi"), ("manage.py", "work", "--once")):
+        for start in (check, WEB, WEB_IN_A_LOOP, ("manage.py", "work", "--once")):
             done = python(*start, **settings)
             assert done.returncode == 1
             assert f"The database runs with {name} = off" in done.stderr
@@ -88,11 +99,11 @@ def test_a_synchronous_commit_that_only_one_role_gave_up_is_refused(
     with embedded.connect() as connection:
         connection.execute("ALTER ROLE rejoinder SET synchronous_commit = off")
     try:
-        done = python("-c", "import config.wsgi", **{**GOOD, "DATABASE_URL": embedded.url()})
+        done = python(*WEB, **{**GOOD, "DATABASE_URL": embedded.url()})
         assert "The database runs with synchronous_commit = off" in done.stderr
         with embedded.connect() as connection:
             connection.execute("ALTER ROLE rejoinder SET synchronous_commit = local")
-        done = python("-c", "import config.wsgi", **{**GOOD, "DATABASE_URL": embedded.url()})
+        done = python(*WEB, **{**GOOD, "DATABASE_URL": embedded.url()})
         assert done.returncode == 0
     finally:
         with embedded.connect() as connection:
