@@ -16,8 +16,8 @@ GOOD = {
     "DATABASE_URL": "postgresql://ann:word@127.0.0.1:1/talk",
 }
 SET_UP = ("-c", "import django; django.setup()")
-WEB = ("-c", "import config.wsgi")
-WEB_IN_A_LOOP = (  # as uvicorn imports it
+WEB: tuple[str, ...] = ("-c", "import config.wsgi")
+WEB_IN_A_LOOP: tuple[str, ...] = (  # as uvicorn imports it
     "-c",
     """
 import asyncio
@@ -74,7 +74,7 @@ def test_a_database_that_gives_up_acknowledged_writes_is_refused(
 ) -> None:
     """By the check before migrating, by either web server and by the worker alike."""
     settings = {**GOOD, "DATABASE_URL": embedded.url()}
-    check = ("manage.py", "check", "--tag", "database", "--database", "default")
+    check: tuple[str, ...] = ("manage.py", "check", "--tag", "database", "--database", "default")
     for start in (check, WEB, WEB_IN_A_LOOP):
         assert python(*start, **settings).returncode == 0
     with embedded.connect() as connection:
