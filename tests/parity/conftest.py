@@ -1,0 +1,11 @@
+"""Every test here runs through every door."""
+
+import pytest
+
+from tests.parity.doors import DOORS, Door
+
+
+@pytest.fixture(params=DOORS, ids=lambda door: type(door).__name__)
+def door(request: pytest.FixtureRequest, db: None) -> Door:
+    found: Door = request.param
+    return found

@@ -1,0 +1,216 @@
+"""The doors to the actions: each asks for the same deeds and tells in the same terms how it went.
+
+A test asks through a door what a person asks, and looks at the answer and at what is kept; it does
+not know which door it was. The door of the API joins `DOORS` with the API.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urlsplit
+
+from django.test import Client
+
+from accounts.models import User
+
+DONE = "done"
+INVALID = "invalid"
+NOT_SIGNED_IN = "not signed in"
+NOT_ALLOWED = "not allowed"
+NOT_FOUND = "not found"
+CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a deed went, and what was told of it."""
+
+    kind: str
+    told: str = ""
+
+
+class Door(ABC):
+    """Everything that a person can do with a debate, through one door."""
+
+    @abstractmethod
+    def post_reply(
+        self,
+        claim: str,
+        *,
+        by: User | None,
+        relation: str = "rebut",
+        text: str = "That does not follow.",
+        details: str = "",
+        sources: Sequence[tuple[str, str]] = (),
+    ) -> Answer: ...
+
+    @abstractmethod
+    def edit_claim(
+        self, claim: str, *, by: User | None, text: str, base_revision: int = 1
+    ) -> Answer: ...
+
+    @abstractmethod
+    def withdraw_claim(self, claim: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def cast_vote(self, claim: str, *, by: User | None, value: int | None) -> Answer: ...
+
+    @abstractmethod
+    def state_position(self, debate: str, *, by: User | None, value: int | None) -> Answer: ...
+
+    @abstractmethod
+    def start_debate(
+        self, *, by: User | None, title: str = "", text: str = "", thesis: str = ""
+    ) -> Answer: ...
+
+    @abstractmethod
+    def state_thesis(
+        self,
+        debate: str,
+        *,
+        by: User | None,
+        text: str,
+        span: tuple[int, int] | None = None,
+    ) -> Answer: ...
+
+    @abstractmethod
+    def draw_point(
+        self,
+        debate: str,
+        *,
+        by: User | None,
+        text: str,
+        span: tuple[int, int] | None = None,
+    ) -> Answer: ...
+
+    @abstractmethod
+    def drop_point(self, debate: str, claim: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def discard_draft(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def publish_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def close_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def reopen_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
+
+class PageDoor(Door):
+    """The pages, as a browser without a script sends their forms."""
+
+    KINDS = {
+        303: DONE,
+        422: INVALID,
+        403: NOT_ALLOWED,
+        404: NOT_FOUND,
+        409: CONFLICT,
+    }
+
+    def post_reply(
+        self,
+        claim: str,
+        *,
+        by: User | None,
+        relation: str = "rebut",
+        text: str = "That does not follow.",
+        details: str = "",
+        sources: Sequence[tuple[str, str]] = (),
+    ) -> Answer:
+        form = {"relation": relation, "text": text, "details": details}
+        for number, (title, url) in enumerate(sources, 1):
+            form |= {f"source_title_{number}": title, f"source_url_{number}": url}
+        return self._post(f"/claims/{claim}/replies/", form, by=by)
+
+    def edit_claim(
+        self, claim: str, *, by: User | None, text: str, base_revision: int = 1
+    ) -> Answer:
+        form = {"text": text, "revision": str(base_revision)}
+        return self._post(f"/claims/{claim}/edit/", form, by=by)
+
+    def withdraw_claim(self, claim: str, *, by: User | None) -> Answer:
+        return self._post(f"/claims/{claim}/withdrawal/", {}, by=by)
+
+    def cast_vote(self, claim: str, *, by: User | None, value: int | None) -> Answer:
+        form = {"value": "withdraw" if value is None else str(value)}
+        return self._post(f"/claims/{claim}/vote/", form, by=by)
+
+    def state_position(self, debate: str, *, by: User | None, value: int | None) -> Answer:
+        form = {"value": "withdraw" if value is None else str(value)}
+        return self._post(f"/debates/{debate}/position/", form, by=by)
+
+    def start_debate(
+        self, *, by: User | None, title: str = "", text: str = "", thesis: str = ""
+    ) -> Answer:
+        form = {"title": title, "text": text, "thesis": thesis, "language": "en"}
+        return self._post("/debates/new/", form, by=by)
+
+    def state_thesis(
+        self,
+        debate: str,
+        *,
+        by: User | None,
+        text: str,
+        span: tuple[int, int] | None = None,
+    ) -> Answer:
+        return self._outline(debate, {"deed": "thesis", "text": text}, span, by=by)
+
+    def draw_point(
+        self,
+        debate: str,
+        *,
+        by: User | None,
+        text: str,
+        span: tuple[int, int] | None = None,
+    ) -> Answer:
+        return self._outline(debate, {"deed": "point", "text": text}, span, by=by)
+
+    def drop_point(self, debate: str, claim: str, *, by: User | None) -> Answer:
+        return self._outline(debate, {"deed": "drop", "claim": claim}, None, by=by)
+
+    def discard_draft(self, debate: str, *, by: User | None) -> Answer:
+        return self._outline(debate, {"deed": "discard"}, None, by=by)
+
+    def publish_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/publication/", {}, by=by)
+
+    def close_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/closing/", {"closed": "1"}, by=by)
+
+    def reopen_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/closing/", {"closed": "0"}, by=by)
+
+    def _outline(
+        self,
+        debate: str,
+        form: dict[str, str],
+        span: tuple[int, int] | None,
+        *,
+        by: User | None,
+    ) -> Answer:
+        if span is not None:
+            form |= {"start": str(span[0]), "end": str(span[1])}
+        return self._post(f"/debates/{debate}/outline/", form, by=by)
+
+    def _post(self, address: str, form: Mapping[str, str], *, by: User | None) -> Answer:
+        browser = Client()
+        if by is not None:
+            browser.force_login(by)
+        response = browser.post(address, form)
+        kind = self.KINDS[response.status_code]
+        if kind == DONE and urlsplit(response["Location"]).path == "/accounts/login/":
+            return Answer(NOT_SIGNED_IN, _text(browser.get(response["Location"]).content))
+        return Answer(kind, "" if kind == DONE else _text(response.content))
+
+
+DOORS: list[Door] = [PageDoor()]
+
+
+def _text(page: bytes) -> str:
+    text = re.sub(r"(?s)<(script|style|template)\b.*?</\1>|<[^>]*>", " ", page.decode())
+    return " ".join(unescape(text).split())
