@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
 from debate.actions.edit import edit_claim
 from debate.actions.floor import Floor, find_claim, lock_debate, take_floor
 from debate.actions.reply import add_claim
-from debate.actions.wording import read_wording
+from debate.actions.wording import is_address, read_wording
 from debate.enums import ClaimKind, Relation
 from debate.limits import (
     ESSAY_TITLE_MAX,
@@ -32,8 +30,6 @@ from debate.policies.standing import enforce
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-_valid_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +197,7 @@ def _keep_essay(brought: EssayBrought, *, by: User) -> Essay:
 
 
 def _check_address(url: str) -> None:
-    try:
-        _valid_address(url)
-    except ValidationError:
-        raise Invalid("bad_essay_address", field="source_url") from None
-    if len(url) > SOURCE_URL_MAX:
+    if not is_address(url) or len(url) > SOURCE_URL_MAX:
         raise Invalid("bad_essay_address", field="source_url")
 
 

@@ -98,12 +98,14 @@ def _read_sources(sources: Iterable[Cited]) -> tuple[Cited, ...]:
     read = []
     for number, source in enumerate(sources, start=1):
         if not (readable(source.title) and readable(source.url)):
-            raise Invalid("unreadable_characters", field="sources")
+            raise Invalid("unreadable_characters", field="sources", number=number)
         title, url = canonical_line(source.title), source.url.strip()
         if not title and not url:
             continue
         if len(title) > SOURCE_TITLE_MAX:
-            raise Invalid("source_title_too_long", field="sources", most=SOURCE_TITLE_MAX)
+            raise Invalid(
+                "source_title_too_long", field="sources", most=SOURCE_TITLE_MAX, number=number
+            )
         if url:
             _check_address(url, number)
         read.append(Cited(title, url))
@@ -112,10 +114,23 @@ def _read_sources(sources: Iterable[Cited]) -> tuple[Cited, ...]:
     return tuple(read)
 
 
-def _check_address(url: str, number: int) -> None:
+def is_address(url: str) -> bool:
+    """Whether a text is a whole web address.
+
+    Django's validator lets control characters through, of which PostgreSQL refuses NUL, and signs
+    that turn the direction of what stands after the address.
+    """
     try:
         _valid_address(url)
     except ValidationError:
-        raise Invalid("bad_source_address", field="sources", number=number) from None
+        return False
+    return url.isprintable()
+
+
+def _check_address(url: str, number: int) -> None:
+    if not is_address(url):
+        raise Invalid("bad_source_address", field="sources", number=number)
     if len(url) > SOURCE_URL_MAX:
-        raise Invalid("source_address_too_long", field="sources", most=SOURCE_URL_MAX)
+        raise Invalid(
+            "source_address_too_long", field="sources", most=SOURCE_URL_MAX, number=number
+        )

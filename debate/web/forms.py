@@ -1,6 +1,5 @@
 """The fields of what people write; what may be written is decided by the actions."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -35,15 +34,12 @@ class Written(forms.CharField):
 class RefusedForm(forms.Form):
     """A form to which an action's refusal can be added, at the field that it is about."""
 
-    field_of: Mapping[str, str] = {}  # where a field is named otherwise than in the action
-
     def refuse(self, refusal: Refusal) -> None:
-        about = refusal.field if isinstance(refusal, Invalid) else None
-        field = self.field_named(about or "", refusal.facts)
+        field = self.field_about(refusal)
         self.add_error(field if field in self.fields else None, sentence(refusal))
 
-    def field_named(self, name: str, facts: Mapping[str, object]) -> str:
-        return self.field_of.get(name, name)
+    def field_about(self, refusal: Refusal) -> str | None:
+        return refusal.field if isinstance(refusal, Invalid) else None
 
 
 class ClaimForm(RefusedForm):
@@ -70,11 +66,12 @@ class ClaimForm(RefusedForm):
             ],
         }
 
-    def field_named(self, name: str, facts: Mapping[str, object]) -> str:
-        if name == "sources":
-            part = "title" if "title" in str(facts.get("part")) else "url"
-            return f"source_{part}_{facts.get('number', 1)}"
-        return super().field_named(name, facts)
+    def field_about(self, refusal: Refusal) -> str | None:
+        field = super().field_about(refusal)
+        if field != "sources":
+            return field
+        part = "title" if refusal.code == "source_title_too_long" else "url"
+        return f"source_{part}_{refusal.facts.get('number', 1)}"
 
 
 class ReplyForm(ClaimForm):

@@ -1,6 +1,5 @@
 """A debate before anybody sees it: bringing it in, thesis and points, publishing, discarding."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +33,7 @@ class WordingForm(RefusedForm):
 
     text = Written()
 
-    def field_named(self, name: str, facts: Mapping[str, object]) -> str:
+    def field_about(self, refusal: Refusal) -> str | None:
         return "text"  # the one place where this form tells anything
 
 

@@ -99,7 +99,10 @@ def told(code: str) -> str:
         ({"text": TEXT, "title": "x" * 201}, "Keep the title to 200 characters."),
         ({"text": TEXT, "title": "T", "writer": "x" * 121}, "name to 120 characters."),
         ({"text": TEXT, "title": "T", "source_url": "javascript:x"}, told("bad_essay_address")),
-        ({"text": TEXT, "title": "T", "source_url": "https://a.b/\x00"}, told("bad_essay_address")),
+        (
+            {"text": TEXT, "title": "T", "source_url": "https://a.example/\x00x"},
+            told("bad_essay_address"),
+        ),
         ({"text": TEXT, "title": "T", "written_on": "2021-02-29"}, "Enter a valid date."),
         ({"text": TEXT, "title": "T", "thesis": "x"}, "Write at least 3 letters."),
         ({"text": TEXT, "title": "T", "language": "klingon"}, "Select a valid choice."),

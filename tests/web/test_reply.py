@@ -164,6 +164,16 @@ def test_a_bad_address_is_told_at_its_own_source(thread: Thread, as_dan: Client)
     assert f'id="claim-{thread.support.key}-answer-source_url_1-problem"' not in html
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x01", "\u202e", "\ufdd0"])
+def test_an_address_with_a_sign_that_draws_nothing_is_refused(
+    thread: Thread, as_dan: Client, sign: str
+) -> None:
+    typed = TYPED | {"source_url_1": f"https://a.example/{sign}b"}
+    response = as_dan.post(posting(thread.support), typed)
+    assert response.status_code == 422
+    assert "The address of source 1 is not complete." in words(response)
+
+
 def test_an_undercut_of_a_thesis_is_refused_at_the_relation(thread: Thread, as_dan: Client) -> None:
     response = as_dan.post(posting(thread.thesis), TYPED | {"relation": "undercut"})
     assert response.status_code == 422

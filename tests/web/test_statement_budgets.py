@@ -15,7 +15,7 @@ from debate.actions.outline import EssayBrought, draw_point, start_debate, state
 from debate.enums import Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.logic.essay_text import paragraphs, sentences
-from debate.models import Claim, Debate
+from debate.models import Debate
 from tests import factories
 from tests.factories import ESSAY_TEXT, Thread
 
@@ -62,7 +62,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
 @pytest.mark.parametrize(
     ("address", "by_nobody", "signed_in"),
     [
-        ("/debates/", 1, 4),
+        ("/debates/", 2, 5),
         ("/debates/{debate}/", 6, 11),
         ("/debates/{debate}/threads/", 5, 10),
         ("/debates/{debate}/threads/?sort=newest&at={claim}", 5, 10),
@@ -123,7 +123,7 @@ def test_an_outline_runs_the_same_statements_at_one_point_and_at_many(
     assert before == statements(as_alice, at) == 7
 
 
-def test_a_thread_of_a_hundred_and_of_ten_thousand_claims_runs_the_same_statements(
+def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundred_at_most(
     alice: User, bob: User, nobody: Client, as_dan: Client
 ) -> None:
     small: Debate = factories.grow_debate(alice, claims=100, authors=[bob])
@@ -133,13 +133,5 @@ def test_a_thread_of_a_hundred_and_of_ten_thousand_claims_runs_the_same_statemen
             statements(client, f"/debates/{debate.key}/threads/") for debate in (small, large)
         )
         assert at_small == at_large == expected
-
-
-def test_a_thread_of_ten_thousand_claims_opens_with_two_hundred_at_most(
-    alice: User, bob: User, nobody: Client
-) -> None:
-    large = factories.grow_debate(alice, claims=10_000, authors=[bob])
     html = nobody.get(f"/debates/{large.key}/threads/").content.decode()
-    shown = html.count('<article class="claim')
-    assert 150 <= shown <= 200
-    assert Claim.objects.filter(debate=large).count() == 10_001
+    assert 150 <= html.count('<article class="claim') <= 200
