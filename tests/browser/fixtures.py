@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
@@ -30,6 +31,9 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield launched
         launched.close()
+        # Django keeps connections of a thread with a running loop apart; nobody would close this
+        # thread's once the loop is gone, and the test database could not be dropped.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
