@@ -20,7 +20,7 @@ from debate.queries.claim import (
     read_claim_to_answer,
     read_focus,
 )
-from debate.queries.rows import ClaimRow, MoreReplies, ThreadNode
+from debate.queries.rows import ClaimRow, FocusPage, MoreReplies, ThreadNode
 from debate.queries.thread import read_more_replies
 from debate.web import asked
 from debate.web.answers import (
@@ -35,10 +35,10 @@ from debate.web.answers import (
 )
 from debate.web.forms import ReplyForm
 
-# Where a reply will stand: below its claim, in a list of its own, at a side of the claim's own
-# page, or anywhere else, because the form is a page of its own.
-THREAD, PAGE = "thread", "page"
-PLACES = (THREAD, "list", "sides", PAGE)
+# Where a reply will stand: below its claim, in the list of a thesis or of a passage, at a side of
+# the claim's own page, or on another page, because the form is a page of its own.
+THREAD, SIDES, PAGE = "thread", "sides", "page"
+PLACES = (THREAD, "list", "answers", SIDES, PAGE)
 
 
 @require_safe
@@ -101,10 +101,16 @@ def _accepted(request: HttpRequest, key: str, *, parent_key: str) -> HttpRespons
     if not by_htmx(request) or into == PAGE:
         own = came_from(request, reverse("claim", args=[parent_key]))
         return go(request, f"{own}#claim-{key}" if own else in_the_thread(claim), told=told)
+    if into == SIDES:
+        shown = read_focus(parent_key, who)
+        parent, on_side = shown.claim, len(_side(shown, claim.relation))
+    else:
+        parent, on_side = read_claim(parent_key, who), 0
     return components(
         "on_posted",
         node=ThreadNode(claim),
-        parent=read_claim(parent_key, who),
+        parent=parent,
+        on_side=on_side,
         into=into,
         sort=Sort.BEST,
         signed_in=True,
@@ -169,6 +175,15 @@ def _composer(
 def _place(sent: Mapping[str, str]) -> str:
     place = sent.get("into", "")
     return place if place in PLACES else THREAD
+
+
+def _side(shown: FocusPage, relation: Relation | None) -> Sequence[ThreadNode]:
+    sides = {
+        Relation.REBUT: shown.rebuts,
+        Relation.UNDERCUT: shown.undercuts,
+        Relation.QUESTION: shown.questions,
+    }
+    return sides.get(relation or Relation.SUPPORT, shown.supports)
 
 
 def _told_of(claim: ClaimRow) -> str:

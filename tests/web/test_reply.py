@@ -111,6 +111,19 @@ def test_by_htmx_a_reply_joins_its_list_and_is_announced(thread: Thread, as_dan:
     assert said(response) == "Your rebuttal is posted."
 
 
+@pytest.mark.parametrize(
+    ("into", "count"),
+    [("answers", "6 answers"), ("sides", "2")],
+)
+def test_by_htmx_the_count_of_its_list_follows(
+    thread: Thread, as_dan: Client, into: str, count: str
+) -> None:
+    response = as_dan.post(posting(thread.point), TYPED | {"into": into}, headers=htmx())
+    of = "answers" if into == "answers" else "rebut"
+    html = response.content.decode()
+    assert f'id="claim-{thread.point.key}-count-{of}" hx-swap-oob="true">{count}</span>' in html
+
+
 def test_from_a_page_of_its_own_htmx_is_led_on(thread: Thread, as_dan: Client) -> None:
     response = as_dan.post(posting(thread.support), TYPED | {"into": "page"}, headers=htmx())
     posted = Claim.objects.latest("id")

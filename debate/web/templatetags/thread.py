@@ -68,6 +68,12 @@ def more_replies(context: Context, more: MoreReplies, sort: str = "best") -> Saf
 
 
 @register.simple_tag
+def count(key: str, of: str, n: int) -> SafeString:
+    """How many replies stand in one list: `of` a relation, or of all "answers"."""
+    return component("_count", key=key, of=of, n=n)
+
+
+@register.simple_tag
 def stub(parent_key: str, hidden: int, after: str, sort: str = "best") -> SafeString:
     """ "12 more replies" as a list item."""
     return component("_stub", parent_key=parent_key, hidden=hidden, after=after, sort=sort)
