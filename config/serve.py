@@ -99,6 +99,7 @@ class Supervisor:
         )
 
     def _prepare(self) -> int:
+        say("Preparing the database.")
         preparing = self._spawn("prepare")
         while preparing.poll() is None:
             if self.stop_asked:
