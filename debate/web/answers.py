@@ -100,14 +100,21 @@ def sign_in_first(request: HttpRequest, refusal: NotSignedIn, back: str) -> Http
 
 
 def came_from(request: HttpRequest, *addresses: str) -> str:
-    """The page that a plain form was sent from, if it is one of these; else nothing."""
+    """The page that something was asked from, if it is one of these; else nothing."""
+    sender = "HX-Current-URL" if by_htmx(request) else "Referer"
     try:
-        asked_from = urlsplit(request.headers.get("Referer", ""))
+        asked_from = urlsplit(request.headers.get(sender, ""))
     except ValueError:
         return ""
     if asked_from.netloc != request.get_host() or asked_from.path not in addresses:
         return ""
     return asked_from.path + (f"?{asked_from.query}" if asked_from.query else "")
+
+
+def heading(request: HttpRequest, debate_key: str, depth: int) -> str:
+    """The element of a claim's text: among the threads, what answers the thesis heads a branch."""
+    among_threads = came_from(request, reverse("threads", args=[debate_key]))
+    return "h3" if depth == 1 and among_threads else "p"
 
 
 def in_the_thread(claim: ClaimRow) -> str:

@@ -15,7 +15,7 @@ from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import read_ancestors, read_claim, read_claim_source
 from debate.queries.rows import ClaimRow
 from debate.web import asked
-from debate.web.answers import by_htmx, components, deed, go, page, viewer, way_back
+from debate.web.answers import by_htmx, components, deed, go, heading, page, viewer, way_back
 from debate.web.forms import EditForm
 
 
@@ -56,7 +56,7 @@ def _reworded(request: HttpRequest, key: str) -> HttpResponse:
         claim=claim,
         signed_in=True,
         answers=answers_a_question(request, claim),
-        heading="h3" if claim.depth == 1 else "p",
+        heading=heading(request, claim.debate_key, claim.depth),
         said=told,
     )
 

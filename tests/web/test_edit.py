@@ -58,6 +58,19 @@ def test_an_edited_answer_is_still_called_an_answer(thread: Thread, as_alice: Cl
     assert words(response).startswith("Answer ")
 
 
+def test_what_answers_the_thesis_heads_its_branch_only_among_the_threads(
+    thread: Thread, as_alice: Client
+) -> None:
+    threads = f"http://testserver/debates/{thread.debate.key}/threads/?sort=newest"
+    own_page = f"http://testserver/claims/{thread.thesis.key}/"
+    for text, page, element in [("One.", threads, "<h3 "), ("Two.", own_page, "<p ")]:
+        revision = fields(as_alice.get(address(thread.point)))["revision"]
+        response = as_alice.post(
+            address(thread.point), {"text": text, "revision": revision}, headers=htmx(page)
+        )
+        assert f'{element}class="claim-text"' in response.content.decode()
+
+
 def test_a_stale_edit_gets_its_text_back_beside_the_newer_one(
     thread: Thread, as_bob: Client, bob: User
 ) -> None:
