@@ -5,6 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import context
 from tests.browser.people import axe_findings
+from tests.browser.usable import findings
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -53,3 +54,30 @@ def test_a_trouble_that_a_test_expects_must_be_met(browser: Browser, origin: str
         context(browser, origin, expecting=[planted]),
     ):
         pass
+
+
+def test_every_rule_of_use_finds_what_breaks_it(browser: Browser, origin: str) -> None:
+    planted = """
+        <main><h1>One</h1><h3>Skipped to</h3><p class="claim-text">Written.</p>
+        <button id="tiny">i</button><input id="tiny" class="wide"></main>
+    """
+    with context(browser, origin) as made:
+        page = made.new_page()
+        page.goto("/how-it-works/")
+        page.evaluate("html => { document.body.innerHTML = html }", planted)
+        page.evaluate("document.querySelector('#tiny').style.cssText = 'width: 9px; height: 9px'")
+        page.evaluate("document.querySelector('.wide').style.cssText = 'width: 900px'")
+        page.evaluate(
+            "document.querySelector('.claim-text').style.color = 'light-dark(#ddd, #333)'"
+        )
+        found = {finding.partition(": ")[0] for finding in findings(page)}
+    assert found >= {
+        "no label",
+        "an id twice",
+        "no dir",
+        "axe at 1280 light",
+        "axe at 1280 dark",
+        "heading at 1280",
+        "target at 1280",
+        "scrolls sideways at 320",
+    }

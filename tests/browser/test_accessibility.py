@@ -1,0 +1,289 @@
+"""Every page can be used by everybody: axe finds nothing, and the house's own rules hold."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import pytest
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, expect
+
+from accounts.errors import TooMany
+from accounts.limits import SIGN_INS_PER_PERSON
+from accounts.models import User
+from accounts.rates import spend
+from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
+from debate.enums import Relation
+from debate.models import Claim, Debate, Essay
+from tests import factories
+from tests.browser.fixtures import OpenPage
+from tests.browser.usable import findings
+from tests.factories import Thread
+
+pytestmark = pytest.mark.browser
+
+UNBROKEN = "Donaudampfschifffahrtsgesellschaftskapitänsmützenständer" * 8
+
+
+@dataclass(frozen=True)
+class World:
+    """A debate in which everything happens that pages show; alice owns it, bob writes in it."""
+
+    alice: User
+    bob: User
+    thread: Thread
+    gone: Claim  # withdrawn, with a reply
+    bare: Debate  # a thesis, and nobody answered
+    unread: Debate  # an essay without a passage
+    draft: Debate
+
+    def at(self, name: str) -> str:
+        """The address of a page: `threads`, or `rebut/edit` for a page of a claim."""
+        claim, _, deed = name.partition("/")
+        debate = f"/debates/{self.thread.debate.key}/"
+        if claim in {"thesis", "point", "support", "rebut", "undercut", "question"}:
+            return f"/claims/{getattr(self.thread, claim).key}/{deed}"
+        passage = self.thread.point.passage
+        return {
+            "reading": debate,
+            "passage": f"{debate}?passage={passage.key if passage else ''}",
+            "threads": f"{debate}threads/",
+            "gone": f"/claims/{self.gone.key}/{deed}",
+            "bare": f"/debates/{self.bare.key}/threads/",
+            "unread": f"/debates/{self.unread.key}/",
+            "draft": f"/debates/{self.draft.key}/outline/",
+        }.get(claim, f"/{name}")
+
+
+@pytest.fixture
+def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
+    for number, person in enumerate(factories.people(6)):
+        factories.position(thread.debate, person, number % 7 - 3)
+    factories.vote(thread.rebut, dan, 0)
+    factories.edit(thread.rebut, "Pupils who start later stay up later, too.")
+    factories.reply(
+        thread.point,
+        bob,
+        Relation.REBUT,
+        UNBROKEN[:500],
+        details=f"<a href='https://example.org/'>{UNBROKEN}</a> <code>{UNBROKEN}</code>",
+        sources=[
+            ("A study of sleep", "https://example.org/"),
+            ("", f"https://e.example/{UNBROKEN}"),
+        ],
+    )
+    gone = factories.reply(thread.thesis, dan, Relation.REBUT, "This goes again.")
+    factories.reply(gone, bob, Relation.QUESTION, "What goes?")
+    factories.withdraw(gone)
+    bare = factories.debate(alice, thesis="Nobody has answered this yet.")
+    unread = factories.debate(alice, thesis="Nor this.", drawn_from=factories.essay(alice))
+    return World(alice, bob, thread, gone, bare, unread, draft_of(alice))
+
+
+def draft_of(alice: User) -> Debate:
+    text = factories.ESSAY_TEXT
+    essay = EssayBrought(text=text, title="Let them sleep", writer="Ottoline Frey")
+    draft = start_debate(essay=essay, by=alice)
+    state_thesis(debate=draft.key, text="Schools should begin later.", by=alice)
+    start = text.index("Sleep is not")
+    span = (start, text.index("\n\n", start))
+    draw_point(debate=draft.key, text="Nobody chooses when to be tired.", span=span, by=alice)
+    return draft
+
+
+# ---- What is done on a page before it is looked at
+
+
+def nothing(page: Page, world: World) -> None:
+    pass
+
+
+def send(page: Page, world: World) -> None:
+    """Send the form of the page as it is."""
+    page.get_by_role("main").locator("form [type=submit]").last.click()
+    expect(page.locator(".field-problem, .flash[data-kind=problem]").first).to_be_visible()
+
+
+def reply_inline(page: Page, world: World) -> None:
+    key = world.thread.rebut.key
+    page.locator(f"#claim-{key}-reply").click()
+    page.locator(f"#claim-{key}-answer summary").click()
+    page.locator(f"#claim-{key}-answer [type=submit]").click()
+    expect(page.locator(f"#claim-{key}-answer .field-problem").first).to_be_visible()
+
+
+def edit_inline(page: Page, world: World) -> None:
+    """A stale edit, so that both texts are there."""
+    claim = world.thread.rebut
+    page.locator(f"#claim-{claim.key}-edit").click()
+    form = page.locator(f"#claim-{claim.key}-wording")
+    form.get_by_label("Your claim").fill("Mine.")
+    factories.edit(claim, "Theirs.")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_contain_text("Theirs.")
+
+
+def withdraw_inline(page: Page, world: World) -> None:
+    page.locator(f"#claim-{world.thread.rebut.key}-withdraw").click()
+    expect(page.get_by_role("button", name="Withdraw it")).to_be_visible()
+
+
+def vote(page: Page, world: World) -> None:
+    up = page.locator(f"#claim-{world.thread.undercut.key}-up")
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+
+
+def open_menus(page: Page, world: World) -> None:
+    page.get_by_role("button", name="Your account").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def pick(page: Page, world: World) -> None:
+    page.locator(".sentence").first.click()
+    page.get_by_role("button", name="Add the point").click()
+    page.locator(".sentence").first.click()
+    page.locator("#wording-text").fill("")
+    page.get_by_role("button", name="Add the point").click()
+    expect(page.locator("#wording-problem")).to_be_visible()
+
+
+def change_point(page: Page, world: World) -> None:
+    page.get_by_role("link", name="Change point 1").click()
+    expect(page.locator("#wording-text")).to_be_visible()
+
+
+def discard(page: Page, world: World) -> None:
+    page.get_by_role("link", name="Discard").click()
+    expect(page.locator("h1")).to_have_text("Throw this draft away?")
+
+
+def lose_the_token(page: Page, world: World) -> None:
+    """A page that was open too long; what was typed is given back."""
+    page.get_by_label("Thesis").fill("It took me long to find these words.")
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="Next: pick the points").click()
+    expect(page.locator("h1")).to_have_text("This page was open too long.")
+
+
+def enter_wrongly(page: Page, world: World) -> None:
+    page.get_by_label("Handle").fill("!!")
+    page.get_by_label("Name", exact=True).fill("\u200b")
+    page.get_by_label("Password").fill("short")
+    send(page, world)
+
+
+def try_too_often(page: Page, world: World) -> None:
+    spent, seconds = SIGN_INS_PER_PERSON
+    for _ in range(2 * spent):  # for this window, and for the next if it begins just now
+        with suppress(TooMany):
+            spend("sign_in_name", "bob", spent, seconds)
+    page.get_by_label("Handle or e-mail").fill("bob")
+    page.get_by_label("Password").fill("wrong")
+    send(page, world)
+    expect(page.locator(".flash[data-kind=problem]")).to_contain_text("Too many")
+
+
+def break_down(page: Page, world: World) -> None:
+    """Our own fault, which stands alone."""
+    body = render_to_string("500.html")
+    page.route("**/broken/", lambda route: route.fulfill(content_type="text/html", body=body))
+    page.goto("/broken/")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as one of the cast sees it, after they did something there."""
+
+    at: str
+    by: str = ""
+    after: Callable[[Page, World], None] = field(default=nothing)
+
+    def __str__(self) -> str:
+        done = f" after {self.after.__name__}" if self.after is not nothing else ""
+        return f"{self.at or 'explore'} by {self.by or 'a visitor'}{done}"
+
+
+PAGES = [
+    Shown("debates/"),
+    Shown("debates/", "alice", open_menus),
+    Shown("reading"),
+    Shown("passage", "bob"),
+    Shown("threads"),
+    Shown("threads", "bob", vote),
+    Shown("threads", "bob", reply_inline),
+    Shown("threads", "bob", edit_inline),
+    Shown("threads", "bob", withdraw_inline),
+    Shown("threads", "alice"),
+    Shown("bare", "bob"),
+    Shown("unread"),
+    Shown("thesis/", "bob"),
+    Shown("point/"),
+    Shown("rebut/", "bob"),
+    Shown("question/", "alice"),
+    Shown("gone/"),
+    Shown("point/replies/?after=0"),
+    Shown("rebut/reply/", "alice", send),
+    Shown("rebut/edit/", "bob"),
+    Shown("rebut/withdrawal/", "bob"),
+    Shown("debates/new/", "alice", send),
+    Shown("draft", "alice", pick),
+    Shown("draft", "alice", change_point),
+    Shown("draft", "alice", discard),
+    Shown("how-it-works/"),
+    Shown("accounts/login/"),
+    Shown("accounts/login/", "", try_too_often),
+    Shown("accounts/signup/", "", enter_wrongly),
+    Shown("accounts/logout/", "bob"),
+    Shown("rebut/edit/", "alice"),  # 403
+    Shown("nowhere/"),  # 404
+    Shown("gone/reply/", "bob"),  # 409
+    Shown("debates/new/", "alice", lose_the_token),
+    Shown("debates/", "", break_down),
+]
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_everybody_can_use_the_page(open_page: OpenPage, world: World, shown: Shown) -> None:
+    page = open_page(getattr(world, shown.by) if shown.by else None)
+    page.goto(world.at(shown.at))
+    shown.after(page, world)
+    assert findings(page) == []
+
+
+def test_everybody_can_use_a_page_of_many_replies(
+    open_page: OpenPage, thread: Thread, dan: User
+) -> None:
+    factories.replies(thread.point, dan, 38)
+    page = open_page()
+    page.goto(f"/debates/{thread.debate.key}/")
+    expect(page.locator(".more-link")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_everybody_can_use_an_empty_site(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/")
+    expect(page.locator(".empty")).to_be_visible()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("at", ["", "threads/"])
+def test_what_people_wrote_has_its_own_language_and_direction(
+    open_page: OpenPage, thread: Thread, at: str
+) -> None:
+    arabic = "يجب أن تبدأ المدرسة في التاسعة والنصف."
+    Debate.objects.update(language="ar")
+    Essay.objects.update(language="ar")
+    Claim.objects.update(language="ar", text=arabic)
+    page = open_page()
+    for address in (f"/debates/{thread.debate.key}/{at}", f"/claims/{thread.rebut.key}/"):
+        page.goto(address)
+        shown = page.get_by_text(arabic, exact=True)
+        for text in shown.all():
+            language, direction = text.evaluate(
+                "e => [e.closest('[lang]').lang, getComputedStyle(e).direction]"
+            )
+            assert (language, direction) == ("ar", "rtl"), text
+        assert shown.count() > 3
+        assert findings(page) == []
