@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.errors import Invalid
 from debate.actions.floor import Floor, find_claim, lock_debate, record, take_floor_of_claim
 from debate.actions.wording import Cited, Wording, keep_revision, read_wording
-from debate.enums import ChangeKind, ClaimKind, Relation
+from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.ranking import best
 from debate.models import Claim, Passage, Tally
@@ -37,9 +37,10 @@ def post_reply(
     """State a claim that supports, rebuts, undercuts or questions another.
 
     `parent_revision` is the wording that the person was reading; the newest one if not given.
+    Saying the same twice, as a form sent twice does, is harmless: it answers the claim there is.
 
     Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (the claim is gone, the thread too
-    deep) and Invalid (relation, text, details, sources). Queries: 9, 10 with sources.
+    deep) and Invalid (relation, text, details, sources). Queries: 10, 11 with sources.
     Effects: a Change; the debate is marked for the worker.
     """
     wording = read_wording(text, details=details, sources=sources)
@@ -50,7 +51,7 @@ def post_reply(
         answered = find_claim(parent, floor)
         enforce(why_not_reply(floor.standing, answered, bears))
         assert by is not None
-        return add_claim(
+        return _said_already(answered, bears, wording, by) or add_claim(
             floor,
             wording,
             kind=ClaimKind.REPLY,
@@ -108,6 +109,19 @@ def read_relation(relation: str) -> Relation:
         return Relation(relation)
     except ValueError:
         raise Invalid("choose_a_relation", field="relation") from None
+
+
+def _said_already(parent: Claim, relation: Relation, wording: Wording, by: User) -> Claim | None:
+    """The live claim by which this person says just this to the same claim, if there is one."""
+    return Claim.objects.filter(
+        parent=parent,
+        author=by,
+        relation=relation,
+        text=wording.text,
+        details_html=wording.details_html,
+        sources_count=len(wording.sources),
+        state=ClaimState.LIVE,
+    ).first()
 
 
 def _revision_read(revision: int | None, claim: Claim) -> int:

@@ -61,14 +61,15 @@ def test_a_reply_keeps_its_words_details_and_sources(thread: Thread, dan: User) 
 
 def test_a_reply_remembers_which_wording_it_answered(thread: Thread, dan: User) -> None:
     factories.edit(thread.point, "Tired pupils learn less.")
-    read_before = post_reply(
-        parent=thread.point.key, relation="rebut", text=WORDS, parent_revision=1, by=dan
-    )
-    read_now = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
-    never_was = post_reply(
-        parent=thread.point.key, relation="rebut", text=WORDS, parent_revision=99, by=dan
-    )
-    assert [c.parent_revision for c in (read_before, read_now, never_was)] == [1, 2, 2]
+    for read, remembered in ((1, 1), (None, 2), (99, 2), (-1, 2)):
+        reply = post_reply(
+            parent=thread.point.key,
+            relation="rebut",
+            text=f"{WORDS} {read}",
+            parent_revision=read,
+            by=dan,
+        )
+        assert reply.parent_revision == remembered
 
 
 def test_a_question_has_no_tally_and_other_replies_start_with_an_empty_one(
@@ -196,12 +197,36 @@ def test_the_moment_that_counts_can_be_given(thread: Thread, dan: User) -> None:
     assert claim.created_at == later
 
 
+def test_saying_the_same_twice_is_saying_it_once(thread: Thread, dan: User) -> None:
+    first, second = (
+        post_reply(parent=thread.point.key, relation="rebut", text=text, by=dan)
+        for text in (WORDS, f"  {WORDS}\n")
+    )
+    assert first == second
+    assert Change.objects.filter(claim=first).count() == 1
+
+
+def test_the_same_words_are_another_claim_in_another_relation_place_mouth_or_time(
+    thread: Thread, dan: User, eve: User
+) -> None:
+    said = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
+    factories.withdraw(said)
+    others = [
+        post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan),
+        post_reply(parent=thread.point.key, relation="support", text=WORDS, by=dan),
+        post_reply(parent=thread.support.key, relation="rebut", text=WORDS, by=dan),
+        post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=eve),
+        post_reply(parent=thread.point.key, relation="rebut", text=WORDS, details="Why", by=dan),
+    ]
+    assert len({said.pk, *(claim.pk for claim in others)}) == 6
+
+
 def test_a_reply_takes_a_fixed_number_of_statements(
     thread: Thread, dan: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(9 + SAVEPOINT):
-        post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
-    for _again in range(2):
-        post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
-    with django_assert_num_queries(9 + SAVEPOINT):
+    with django_assert_num_queries(10 + SAVEPOINT):
+        post_reply(parent=thread.point.key, relation="rebut", text=f"{WORDS} First.", by=dan)
+    for n in range(2):
+        post_reply(parent=thread.point.key, relation="rebut", text=f"{WORDS} {n}", by=dan)
+    with django_assert_num_queries(10 + SAVEPOINT):
         post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)

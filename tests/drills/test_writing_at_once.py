@@ -121,6 +121,14 @@ def test_replies_at_once_get_different_places(alice: User, bob: User, dan: User)
     the_record_is_whole(thread)
 
 
+def test_a_reply_sent_eight_times_at_once_is_one_claim(alice: User, bob: User, dan: User) -> None:
+    """Catches: looking for the same words before the lock."""
+    thread = factories.small_thread(alice, bob, dan)
+    reply = deeds_on(thread, alice, bob, dan)["reply"]
+    assert len({claim.pk for claim in at_once([reply] * 8)}) == 1
+    the_record_is_whole(thread)
+
+
 def test_opening_and_closing_at_once_does_not_deadlock(alice: User, bob: User) -> None:
     """Catches: upgrading the shared lock on the rules to an exclusive one."""
     debate = factories.debate(alice)
