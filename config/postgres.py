@@ -79,7 +79,7 @@ class Cluster:
         if len(path) <= SOCKET_DIR_MAX_BYTES:
             return self.folder
         digest = hashlib.sha256(path).hexdigest()[:16]
-        return Path(f"/tmp/rejoinder-{os.geteuid()}-{digest}")  # noqa: S108 checked in _private_dir
+        return Path(f"/tmp/rejoinder-{os.geteuid()}-{digest}")  # noqa: S108 see _make_folders
 
     def url(self) -> str:
         return (
