@@ -1,5 +1,7 @@
 """The rescue tool of whoever runs the site: look things up, mend what no page can."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from debate.models import (
@@ -14,6 +16,17 @@ from debate.models import (
     Passage,
     Topic,
 )
+from debate.tasks.dirty import mark_dirty_on_commit
+
+
+class MendOnly(admin.ModelAdmin):
+    """Rows that the actions make, with all that belongs to them, and that nothing deletes alone."""
+
+    def has_add_permission(self, request: object) -> bool:
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        return False
 
 
 @admin.register(Topic)
@@ -23,14 +36,14 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Essay)
-class EssayAdmin(admin.ModelAdmin):
+class EssayAdmin(MendOnly):
     list_display = ["title", "writer", "brought_by", "created_at"]
     search_fields = ["key", "title", "writer"]
     raw_id_fields = ["brought_by"]
 
 
 @admin.register(Debate)
-class DebateAdmin(admin.ModelAdmin):
+class DebateAdmin(MendOnly):
     list_display = ["key", "essay", "owner", "visibility", "opened_at"]
     list_filter = ["visibility"]
     search_fields = ["key", "essay__title"]
@@ -39,7 +52,7 @@ class DebateAdmin(admin.ModelAdmin):
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):
+class ClaimAdmin(MendOnly):
     """Words change by an edit in the page, which keeps revisions; here one looks and hides."""
 
     list_display = ["key", "relation", "text", "author", "state", "created_at"]
@@ -48,17 +61,15 @@ class ClaimAdmin(admin.ModelAdmin):
     fields = ["key", "debate", "author", "relation", "text", "state", "withdrawn_at", "created_at"]
     readonly_fields = ["key", "debate", "author", "relation", "text", "created_at"]
 
+    def save_model(self, request: object, obj: Any, form: object, change: object) -> None:
+        obj.save(update_fields=["state", "withdrawn_at"])
+        mark_dirty_on_commit(obj.debate_id)  # what is hidden counts no more
 
-class LookOnly(admin.ModelAdmin):
+
+class LookOnly(MendOnly):
     """Rows that nobody may change by hand: what was said and what happened."""
 
-    def has_add_permission(self, request: object) -> bool:
-        return False
-
     def has_change_permission(self, request: object, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:
         return False
 
 
@@ -85,7 +96,7 @@ class PassageAdmin(LookOnly):
 
 
 @admin.register(DebateRules)
-class DebateRulesAdmin(admin.ModelAdmin):
+class DebateRulesAdmin(MendOnly):
     list_display = ["debate", "frozen"]
     fields = ["frozen"]
 
