@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from debate.actions.floor import Floor, find_claim, lock_debate, record, take_floor_of_claim
-from debate.actions.wording import Cited, Wording, keep_revision, read_wording
+from debate.actions.wording import Cited, Wording, keep_revision, read_wording, says_the_same
 from debate.enums import ChangeKind
 from debate.errors import Stale
 from debate.limits import EDIT_GRACE_SECONDS
-from debate.models import Claim, ClaimRevision
+from debate.models import Claim
 from debate.policies.claim import why_not_edit
 from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
@@ -48,7 +48,7 @@ def edit_claim(
         found = find_claim(claim, floor)
         enforce(why_not_edit(floor.standing, found))
         assert by is not None
-        if _says_the_same(found, wording):
+        if says_the_same(found, wording):
             return found
         if base_revision != found.revision:
             raise Stale("edited_meanwhile", current=found.revision)
@@ -73,16 +73,6 @@ def _reword(claim: Claim, wording: Wording, floor: Floor, *, by: User) -> None:
         payload={"unmarked": True} if unmarked else None,
     )
     mark_dirty_on_commit(floor.debate.pk)
-
-
-def _says_the_same(claim: Claim, wording: Wording) -> bool:
-    if claim.text != wording.text:
-        return False
-    newest = ClaimRevision.objects.prefetch_related("sources").get(
-        claim=claim, number=claim.revision
-    )
-    cited = tuple(Cited(s.title, s.url) for s in newest.sources.all())
-    return newest.details == wording.details and cited == wording.sources
 
 
 def _is_a_quick_mend(claim: Claim, at: datetime) -> bool:

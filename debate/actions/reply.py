@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.errors import Invalid
 from debate.actions.floor import Floor, find_claim, lock_debate, record, take_floor_of_claim
-from debate.actions.wording import Cited, Wording, keep_revision, read_wording
+from debate.actions.wording import Cited, Wording, keep_revision, read_wording, says_the_same
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.ranking import best
@@ -113,15 +113,10 @@ def read_relation(relation: str) -> Relation:
 
 def _said_already(parent: Claim, relation: Relation, wording: Wording, by: User) -> Claim | None:
     """The live claim by which this person says just this to the same claim, if there is one."""
-    return Claim.objects.filter(
-        parent=parent,
-        author=by,
-        relation=relation,
-        text=wording.text,
-        details_html=wording.details_html,
-        sources_count=len(wording.sources),
-        state=ClaimState.LIVE,
-    ).first()
+    alike = Claim.objects.filter(
+        parent=parent, author=by, relation=relation, text=wording.text, state=ClaimState.LIVE
+    )
+    return next((claim for claim in alike if says_the_same(claim, wording)), None)
 
 
 def _revision_read(revision: int | None, claim: Claim) -> int:

@@ -217,8 +217,14 @@ def test_the_same_words_are_another_claim_in_another_relation_place_mouth_or_tim
         post_reply(parent=thread.support.key, relation="rebut", text=WORDS, by=dan),
         post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=eve),
         post_reply(parent=thread.point.key, relation="rebut", text=WORDS, details="Why", by=dan),
+        *(
+            post_reply(
+                parent=thread.point.key, relation="rebut", text=WORDS, sources=[Cited(book)], by=dan
+            )
+            for book in ("One book", "Another")
+        ),
     ]
-    assert len({said.pk, *(claim.pk for claim in others)}) == 6
+    assert len({said.pk, *(claim.pk for claim in others)}) == 8
 
 
 def test_a_reply_takes_a_fixed_number_of_statements(
