@@ -24,9 +24,19 @@ from debate.limits import (
 )
 from debate.logic.claim_text import canonical_line, visible_chars
 from debate.logic.passage import select
-from debate.models import Claim, Debate, DebateRules, DebateTally, Essay, EssayRevision, Passage
+from debate.models import (
+    Claim,
+    Debate,
+    DebateRules,
+    DebateTally,
+    DirtyDebate,
+    Essay,
+    EssayRevision,
+    Passage,
+)
 from debate.policies.debate import why_not_outline
 from debate.policies.standing import enforce
+from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -138,7 +148,8 @@ def draw_point(
 def drop_point(*, debate: str, claim: str, by: User | None, at: datetime | None = None) -> None:
     """Drop a point from a draft, with its passage if nothing else stands on it.
 
-    Saying it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and NotOpen.
+    Saying it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed, NotOpen and Conflict (the
+    thesis).
     """
     floor = _take_outline(debate, by=by, at=at)
     try:
@@ -151,6 +162,7 @@ def drop_point(*, debate: str, claim: str, by: User | None, at: datetime | None 
     point.delete()
     if passage is not None and not passage.claims.exists():
         passage.delete()
+    mark_dirty_on_commit(floor.debate.pk)
 
 
 @transaction.atomic
@@ -159,7 +171,11 @@ def discard_draft(*, debate: str, by: User | None, at: datetime | None = None) -
 
     Raises NotFound, NotSignedIn, NotAllowed and NotOpen (published already).
     """
-    floor = _take_outline(debate, by=by, at=at)
+    floor = take_floor(debate, by=by, at=at)
+    enforce(why_not_outline(floor.standing))
+    # The mark before the debate, as the worker takes them: else the two may wait for each other.
+    DirtyDebate.objects.filter(debate=floor.debate).delete()
+    lock_debate(floor)
     essay = floor.debate.essay
     floor.debate.delete()
     if essay is not None and not essay.debates.exists():

@@ -12,10 +12,10 @@ def mark_dirty_on_commit(debate_id: int) -> None:
     """Have the worker look at a debate once the present transaction has been committed.
 
     A statement of its own after the commit: inside the transaction the second of two writers
-    would wait for the first. A mark that is lost (the process dies in between) is found by the
-    worker's sweep.
+    would wait for the first. A mark that is lost (the process dies in between, the database goes
+    away, the draft is discarded) is no failure of what was done: the worker's sweep finds it.
     """
-    transaction.on_commit(lambda: _mark(debate_id))
+    transaction.on_commit(lambda: _mark(debate_id), robust=True)
 
 
 def _mark(debate_id: int) -> None:

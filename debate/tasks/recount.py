@@ -104,8 +104,9 @@ SELECT key, kept, counted FROM counted WHERE kept <> counted
 
 
 def _mend_record(debate: Debate) -> Iterator[Drift]:
+    # It may be ahead: a point that is dropped from a draft takes its Changes along.
     newest = debate.changes.aggregate(seq=Max("seq"))["seq"] or 0
-    if debate.last_seq != newest:
+    if debate.last_seq < newest:
         yield Drift(debate.key, "last_seq", debate.last_seq, newest)
         debate.last_seq = newest
         debate.save(update_fields=["last_seq"])

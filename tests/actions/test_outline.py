@@ -15,6 +15,8 @@ from debate.enums import ClaimKind, Relation, Visibility
 from debate.errors import NotOpen
 from debate.limits import POINTS_MAX
 from debate.models import Claim, Debate, Essay, Passage
+from debate.tasks.recount import recount_debate
+from debate.tasks.tally import tally_debate
 from tests.factories import ESSAY_TEXT
 
 QUOTE = "The timetable serves the buses."
@@ -87,6 +89,8 @@ def test_a_dropped_point_takes_its_passage_along(draft: Debate, alice: User) -> 
         drop_point(debate=draft.key, claim=point.key, by=alice)
     assert [c.kind for c in Claim.objects.filter(debate=draft)] == [ClaimKind.THESIS]
     assert not Passage.objects.exists()
+    tally_debate(draft.pk)
+    assert recount_debate(draft.pk) == []
 
 
 def test_a_debate_has_not_too_many_points(draft: Debate, alice: User) -> None:
