@@ -108,3 +108,5 @@ def test_a_vote_takes_a_fixed_number_of_statements(
     for person in (dan, eve):
         with django_assert_num_queries(6 + SAVEPOINT):
             cast_vote(claim=thread.support.key, value=UP, by=person)
+    with django_assert_num_queries(7 + SAVEPOINT):
+        cast_vote(claim=thread.support.key, value=None, by=dan)
