@@ -186,7 +186,7 @@ def try_too_often(page: Page, world: World) -> None:
 
 def break_down(page: Page, world: World) -> None:
     """Our own fault, which stands alone."""
-    body = render_to_string("500.html")
+    body = render_to_string("problem/500.html")
     page.route("**/broken/", lambda route: route.fulfill(content_type="text/html", body=body))
     page.goto("/broken/")
 
