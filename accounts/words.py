@@ -20,7 +20,6 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "This name has characters in it that cannot be seen. Type it again without them."
     ),
     "display_name_long": lambda: _("Keep your name to %(max)d characters."),
-    "no_match": lambda: _("That name and password do not match. Check both and try again."),
     "account_closed": lambda: _("This account is closed. Nobody can sign in with it."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),

@@ -17,7 +17,6 @@ PASSAGE_MAX = 2_000  # characters
 PASSAGE_CONTEXT_MAX = 64  # characters kept before and after a quote, to find it again
 POINTS_MAX = 60  # supporting points drawn from one essay
 
-TOPICS_PER_DEBATE_MAX = 3
 TOPIC_NAME_MAX = 40
 
 POSITION_MIN = -3

@@ -1,4 +1,4 @@
-"""The words of debates: a sentence for every refusal, and what relations and places are called."""
+"""The words of debates: a sentence for every refusal; what votes, places and orders are called."""
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -7,7 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts import words as people
 from accounts.errors import Refusal
-from debate.enums import ChangeKind, Relation, Sort, VoteValue
+from debate.enums import Sort, VoteValue
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
@@ -179,24 +179,6 @@ def _shown(fact: object) -> object:
 
 # ---- What things are called
 
-RELATION_NAMES = {
-    Relation.SUPPORT: _("Support"),
-    Relation.REBUT: _("Rebuttal"),
-    Relation.UNDERCUT: _("Undercut"),
-    Relation.QUESTION: _("Question"),
-}
-RELATION_VERBS = {
-    Relation.SUPPORT: _("Support"),
-    Relation.REBUT: _("Rebut"),
-    Relation.UNDERCUT: _("Undercut"),
-    Relation.QUESTION: _("Question"),
-}
-RELATION_MEANS = {
-    Relation.SUPPORT: _("it is more believable because of this"),
-    Relation.REBUT: _("a reason against it"),
-    Relation.UNDERCUT: _("true or not, it does not bear on this"),
-    Relation.QUESTION: _("what do you mean?"),
-}
 VOTES = {
     VoteValue.CONVINCING: _("convincing"),
     VoteValue.UNSURE: _("unsure"),
@@ -217,13 +199,4 @@ SORTS = {
     Sort.OLDEST: _("oldest"),
     Sort.CONTESTED: _("most contested"),
     Sort.OPEN: _("unanswered"),
-}
-CHANGES = {
-    ChangeKind.OPENED: _("opened the debate"),
-    ChangeKind.CLOSED: _("closed the debate"),
-    ChangeKind.REOPENED: _("opened the debate again"),
-    ChangeKind.STATED: _("stated a claim"),
-    ChangeKind.EDITED: _("reworded a claim"),
-    ChangeKind.WITHDRAWN: _("withdrew a claim"),
-    ChangeKind.TALLIED: _("votes were counted"),
 }

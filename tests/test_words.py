@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from accounts import words as people
 from accounts.errors import Conflict, Invalid, NotFound, TooMany
 from debate import words
-from debate.enums import ChangeKind, Relation, Sort, VoteValue
+from debate.enums import Sort, VoteValue
 from debate.errors import Stale
 from debate.limits import POSITION_MAX, POSITION_MIN
 from debate.words import SENTENCES, sentence
@@ -180,12 +180,8 @@ ANY_FACTS: dict[str, object] = {
 @pytest.mark.parametrize(
     ("called", "closed_list"),
     [
-        (words.RELATION_NAMES, list(Relation)),
-        (words.RELATION_VERBS, list(Relation)),
-        (words.RELATION_MEANS, list(Relation)),
         (words.VOTES, list(VoteValue)),
         (words.SORTS, list(Sort)),
-        (words.CHANGES, list(ChangeKind)),
         (words.PLACES, list(range(POSITION_MIN, POSITION_MAX + 1))),
     ],
 )

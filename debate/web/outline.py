@@ -18,6 +18,7 @@ from debate.actions.outline import (
 )
 from debate.actions.publication import publish_debate
 from debate.errors import NotOpen
+from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.debate import read_debate_head
 from debate.queries.explore import list_drafts
 from debate.queries.outline import read_outline
@@ -194,6 +195,7 @@ def _outline(
         editing=editing,
         own=own,
         form=form,
+        text_max=CLAIM_TEXT_MAX,
         status=status,
     )
 

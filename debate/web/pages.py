@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from debate.limits import CLAIM_TEXT_MAX
 from debate.web.answers import page
 
 
 @require_safe
 def how_it_works(request: HttpRequest) -> HttpResponse:
-    return page(request, "how_it_works.html")
+    return page(request, "how_it_works.html", text_max=CLAIM_TEXT_MAX)

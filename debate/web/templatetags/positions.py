@@ -3,10 +3,9 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from debate.limits import POSITION_MIN
+from debate.words import PLACES
 
 register = template.Library()
 
@@ -15,29 +14,16 @@ BARS_HEIGHT = 52
 STACK_WIDTH = 100
 
 
-def _places() -> list[str]:
-    """The seven places, from strongly against to strongly for."""
-    return [
-        _("strongly against"),
-        _("against"),
-        _("leaning against"),
-        _("unsure"),
-        _("leaning for"),
-        _("for"),
-        _("strongly for"),
-    ]
-
-
 @register.filter
 def place(value: int) -> str:
     """The words for a position of -3..3."""
-    return _places()[value - POSITION_MIN]
+    return str(PLACES[value])
 
 
 @register.simple_tag
 def places() -> str:
     """All seven places in order, for the script that follows the slider."""
-    return "|".join(_places())
+    return "|".join(map(str, PLACES.values()))
 
 
 @register.filter
@@ -54,7 +40,9 @@ def share_for(shares: tuple[int, ...]) -> int:
 
 def _described(shares: tuple[int, ...], people: int) -> str:
     of = ngettext("Positions of {n} person", "Positions of {n} people", people).format(n=people)
-    each = ", ".join(f"{name} {share}%" for name, share in zip(_places(), shares, strict=True))
+    each = ", ".join(
+        f"{name} {share}%" for name, share in zip(PLACES.values(), shares, strict=True)
+    )
     return f"{of}: {each}"
 
 

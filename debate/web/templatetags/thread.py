@@ -79,19 +79,6 @@ def stub(parent_key: str, hidden: int, after: str, sort: str = "best") -> SafeSt
     return component("_stub", parent_key=parent_key, hidden=hidden, after=after, sort=sort)
 
 
-@register.simple_tag(takes_context=True)
-def claim(context: Context, row: ClaimRow, heading: str = "p") -> SafeString:
-    """One claim without what hangs below it."""
-    return component(
-        "_claim" if row.state == "live" else "_tombstone",
-        claim=row,
-        heading=heading,
-        answers=False,
-        arrived=False,
-        signed_in=_signed_in(context),
-    )
-
-
 @register.simple_tag
 def claim_line(row: ClaimRow) -> SafeString:
     """Relation, name and time of a claim."""
