@@ -47,8 +47,8 @@ def cast_vote(
     The vote is on the wording that the claim has now.
 
     Raises NotFound, NotSignedIn, NotAllowed (one's own claim, a question), NotOpen and Conflict.
-    Queries: 6; 7 to take it back. Effects: the claim's tally is exact when this returns; the debate is marked for the
-    worker. No Change is written: nobody's vote is ever visible to another.
+    Queries: 6; 7 to take it back. Effects: the claim's tally is exact when this returns; the debate
+    is marked for the worker. No Change is written: nobody's vote is ever visible to another.
     """
     with transaction.atomic():
         floor = take_floor_of_claim(claim, by=by, at=at)
