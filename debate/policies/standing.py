@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from accounts.errors import NotAllowed, NotSignedIn, Refusal
@@ -11,6 +11,9 @@ from debate.logic.rules import RulesNow
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+SOMEBODY = 0  # no person's id
 
 
 class DebateFacts(Protocol):
@@ -35,6 +38,10 @@ class Standing:
     @property
     def draft(self) -> bool:
         return self.visibility == Visibility.DRAFT
+
+    def once_signed_in(self) -> Standing:
+        """Where a visitor would stand as somebody: to offer only what signing in would open."""
+        return replace(self, person_id=SOMEBODY) if self.person_id is None else self
 
 
 def standing_in(

@@ -153,9 +153,7 @@ def _tally(body: Body) -> TallyRow | None:
 
 
 def _rights(access: Access, body: Body) -> ClaimRights:
-    standing = access.standing
-    if standing.person_id is None:
-        return NO_RIGHTS
+    standing = access.standing.once_signed_in()
     reply = may_reply(standing, body)
     return ClaimRights(
         reply=reply,

@@ -42,7 +42,10 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRights:
-    """What this viewer may do with a claim; `reply_as` lists the relations open to a reply."""
+    """What this viewer may do with a claim, a visitor once signed in (they may do nothing before).
+
+    `reply_as` lists the relations open to a reply.
+    """
 
     reply: bool = False
     vote: bool = False

@@ -9,7 +9,7 @@ from accounts.errors import Invalid
 from accounts.models import User
 from debate.enums import ClaimState, Relation, Sort
 from debate.limits import MORE_REPLIES_BUDGET, POINTS_MAX, THREAD_BUDGET
-from debate.models import Claim, Debate
+from debate.models import Claim, Debate, DebateRules
 from debate.queries.rows import Below, Byline, ClaimRow, ThreadNode, ThreadPage
 from debate.queries.thread import read_more_replies, read_thread
 from tests import factories
@@ -153,8 +153,19 @@ def test_rights_are_those_of_the_viewer(thread: Thread, bob: User) -> None:
     assert (other.reply, other.vote, other.edit, other.withdraw) == (True, True, False, False)
     assert found[thread.question.key].may.reply_as == (SUPPORT, QUESTION)
     assert not found[thread.question.key].may.vote
-    for row in page_rows(read_thread(thread.debate.key, None)).values():
-        assert not any((row.may.reply, row.may.vote, row.may.edit, row.may.withdraw))
+
+
+def test_a_visitor_is_offered_what_signing_in_would_open(thread: Thread) -> None:
+    offered = page_rows(read_thread(thread.debate.key, None))[thread.rebut.key].may
+    assert (offered.reply, offered.vote, offered.edit, offered.withdraw) == (
+        True,
+        True,
+        False,
+        False,
+    )
+    DebateRules.objects.filter(debate=thread.debate).update(windows=[])
+    closed = page_rows(read_thread(thread.debate.key, None))[thread.rebut.key].may
+    assert not any((closed.reply, closed.vote, closed.edit, closed.withdraw))
         assert row.may.reply_as == ()
 
 
