@@ -32,6 +32,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
 from accounts.limits import NEXT_MAX
+from debate.web.answers import by_htmx
 from debate.words import sentence
 
 log = logging.getLogger(__name__)
@@ -167,7 +168,7 @@ def _refused(refusal: Refusal) -> Problem:
 def _ask_to_sign_in(request: HttpRequest, refusal: NotSignedIn) -> HttpResponse:
     messages.info(request, sentence(refusal))
     response = redirect_to_login(_way_back(request))
-    if _is_fragment(request):
+    if by_htmx(request):
         return HttpResponseClientRedirect(response["Location"])
     response.status_code = HTTPStatus.SEE_OTHER
     return response
@@ -178,7 +179,7 @@ def _way_back(request: HttpRequest) -> str:
 
     A deed's own address cannot be visited; without a page of this host it is the front page.
     """
-    if _is_fragment(request):
+    if by_htmx(request):
         asked_from = request.headers.get("HX-Current-URL", "")
     elif request.method in SAFE_METHODS:
         asked_from = request.build_absolute_uri()
@@ -211,7 +212,7 @@ def _show(request: HttpRequest, problem: Problem, *, knows_person: bool = True) 
     With `knows_person=False` neither the request nor the database is touched while rendering. Where
     even the template fails, the bare sentence is better than nothing.
     """
-    fragment = _is_fragment(request)
+    fragment = by_htmx(request)
     try:
         if fragment:
             content = render_to_string("_flash.html", {"kind": "problem", "text": problem.sentence})
@@ -242,14 +243,6 @@ def _show(request: HttpRequest, problem: Problem, *, knows_person: bool = True) 
     if problem.retry_after_seconds is not None:
         response["Retry-After"] = str(problem.retry_after_seconds)
     return response
-
-
-def _is_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asked for a part of a page, rather than for a whole one."""
-    headers = request.headers
-    return "HX-Request" in headers and not (
-        "HX-Boosted" in headers or "HX-History-Restore-Request" in headers
-    )
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:

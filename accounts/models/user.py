@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import PersonKind, Role
 from accounts.keys import new_key
 from accounts.limits import DISPLAY_NAME_MAX, EMAIL_MAX, HANDLE_MAX, HANDLE_MIN, KEY_CHARS
-
-HANDLE_PATTERN = rf"^[a-z0-9][a-z0-9_-]{{{HANDLE_MIN - 2},{HANDLE_MAX - 2}}}[a-z0-9]$"
+from accounts.names import HANDLE
 
 valid_handle = RegexValidator(
-    HANDLE_PATTERN.replace("$", r"\Z"),
+    rf"^{HANDLE.pattern}\Z",
     message=_(
         "Use %(min)d to %(max)d small letters, digits, hyphens or underscores, "
         "with a letter or digit at both ends."
@@ -88,7 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="a_person_has_a_handle_and_a_guest_has_none",
             ),
             models.CheckConstraint(
-                condition=Q(handle__isnull=True) | Q(handle__regex=HANDLE_PATTERN),
+                condition=Q(handle__isnull=True) | Q(handle__regex=f"^{HANDLE.pattern}$"),
                 name="a_handle_is_small_letters_digits_hyphens_or_underscores",
             ),
             models.CheckConstraint(condition=~Q(display_name=""), name="a_person_has_a_name"),
