@@ -13,7 +13,7 @@ from debate.actions.edit import edit_claim
 from debate.actions.floor import Floor, find_claim, lock_debate, take_floor
 from debate.actions.reply import add_claim
 from debate.actions.wording import is_address, read_wording
-from debate.enums import ClaimKind, Relation
+from debate.enums import ClaimKind, ClaimState, Relation
 from debate.limits import (
     ESSAY_TITLE_MAX,
     ESSAY_WRITER_MAX,
@@ -126,7 +126,9 @@ def draw_point(
         thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
         if thesis is None:
             raise Conflict("thesis_first")
-        points = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.POINT)
+        points = Claim.objects.filter(
+            debate=floor.debate, kind=ClaimKind.POINT, state=ClaimState.LIVE
+        )
         if points.count() >= POINTS_MAX:
             raise Conflict("too_many_points", most=POINTS_MAX)
         passage = _keep_passage(floor, span) if span else None

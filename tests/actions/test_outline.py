@@ -11,6 +11,7 @@ from debate.actions.outline import (
     state_thesis,
 )
 from debate.actions.publication import publish_debate
+from debate.actions.withdrawal import withdraw_claim
 from debate.enums import ClaimKind, Relation, Visibility
 from debate.errors import NotOpen
 from debate.limits import POINTS_MAX
@@ -70,6 +71,14 @@ def test_one_passage_is_one_point(draft: Debate, alice: User) -> None:
     with pytest.raises(Conflict) as refused:
         draw_point(debate=draft.key, text=POINT, span=SPAN, by=alice)
     assert refused.value.code == "point_already_drawn"
+
+
+def test_a_withdrawn_point_leaves_its_passage_to_another(draft: Debate, alice: User) -> None:
+    state_thesis(debate=draft.key, text=THESIS, by=alice)
+    first = draw_point(debate=draft.key, text=POINT, span=SPAN, by=alice)
+    withdraw_claim(claim=first.key, by=alice)
+    again = draw_point(debate=draft.key, text=POINT, span=SPAN, by=alice)
+    assert again.passage == first.passage
 
 
 @pytest.mark.parametrize("span", [(-1, 20), (5, 5), (0, 10**30), (0, 5)])

@@ -1,23 +1,25 @@
 """Two people reply, edit, withdraw, close and vote at the same moment, in every pair."""
 
+from datetime import timedelta
 from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.errors import Conflict
 from accounts.models import User
 from debate.actions.edit import edit_claim
-from debate.actions.outline import start_debate, state_thesis
+from debate.actions.outline import discard_draft, start_debate, state_thesis
 from debate.actions.publication import close_debate, publish_debate, reopen_debate
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
 from debate.enums import ChangeKind, ClaimState, VoteValue
 from debate.errors import NotOpen, Stale
-from debate.models import Change, Claim, Tally
+from debate.models import Change, Claim, Debate, Tally
 from debate.tasks.recount import recount_debate
-from debate.tasks.tally import tally_debate
+from debate.tasks.tally import tally_debate, tally_next_debate
 from tests import factories
 from tests.drills.racing import Deed, at_once
 from tests.factories import Thread
@@ -155,6 +157,21 @@ def test_publishing_from_two_tabs_opens_a_debate_once(alice: User) -> None:
     results = at_once([lambda: publish_debate(debate=draft.key, by=alice)] * 4)
     assert [r for r in results if isinstance(r, Exception)] == []
     assert Change.objects.filter(debate=draft, kind=ChangeKind.OPENED).count() == 1
+
+
+def test_a_draft_discarded_while_the_worker_counts_it_is_gone(alice: User) -> None:
+    """Catches: taking the debate before its mark, which the worker takes the other way round."""
+    for _round in range(4 * ROUNDS):
+        draft = start_debate(by=alice)
+        state_thesis(debate=draft.key, text="School should start later.", by=alice)
+        results = at_once(
+            [
+                lambda key=draft.key: discard_draft(debate=key, by=alice),  # type: ignore[misc]
+                lambda: tally_next_debate(marked_before=timezone.now() + timedelta(hours=1)),
+            ]
+        )
+        assert [r for r in results if isinstance(r, Exception)] == []
+        assert not Debate.objects.filter(pk=draft.pk).exists()
 
 
 def test_the_thesis_of_a_draft_stated_from_two_tabs_is_one(alice: User) -> None:
