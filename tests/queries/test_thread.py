@@ -166,7 +166,7 @@ def test_a_visitor_is_offered_what_signing_in_would_open(thread: Thread) -> None
     DebateRules.objects.filter(debate=thread.debate).update(windows=[])
     closed = page_rows(read_thread(thread.debate.key, None))[thread.rebut.key].may
     assert not any((closed.reply, closed.vote, closed.edit, closed.withdraw))
-        assert row.may.reply_as == ()
+    assert closed.reply_as == ()
 
 
 # ---- How much of it
