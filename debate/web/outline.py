@@ -67,11 +67,12 @@ def _bring(request: HttpRequest, form: NewDebateForm) -> HttpResponse:
     """The form; refused, with everything that was typed. A file has to be chosen again."""
     if form.files and "file" not in form.errors:
         form.add_error("file", _("Choose the file again: a browser does not send it twice."))
+    cursor = request.GET.get("after") or request.GET.get("before") or ""
     return page(
         request,
         "debate/new.html",
         form=form,
-        drafts=list_drafts(viewer(request)).rows if not form.is_bound else (),
+        drafts=list_drafts(viewer(request), cursor=cursor) if not form.is_bound else None,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
     )
 

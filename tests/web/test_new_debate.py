@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -6,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from debate.actions.outline import start_debate
 from debate.enums import ClaimKind
-from debate.limits import ESSAY_BYTES_MAX, ESSAY_TEXT_MAX
+from debate.limits import DEBATES_PER_PAGE, ESSAY_BYTES_MAX, ESSAY_TEXT_MAX
 from debate.models import Claim, Debate, Essay, EssayRevision
 from debate.words import SENTENCES
 from tests.web.browsing import fields, words
@@ -135,3 +137,14 @@ def test_a_good_file_has_to_be_chosen_again_and_it_says_so(as_alice: Client) -> 
 def test_nobody_is_asked_to_sign_in_first(nobody: Client) -> None:
     for ask in (nobody.get, nobody.post):
         assert ask(NEW)["Location"] == "/accounts/login/?next=/debates/new/"
+
+
+def test_every_draft_of_ones_own_can_be_reached(as_alice: Client, alice: User) -> None:
+    for _more_than_a_page in range(DEBATES_PER_PAGE + 1):
+        start_debate(by=alice)
+    first = as_alice.get(NEW).content.decode()
+    onward = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = as_alice.get(NEW + onward[0]).content.decode()
+    shown = [re.findall(r"/debates/(\w{12})/outline/", html) for html in (first, second)]
+    assert [len(keys) for keys in shown] == [DEBATES_PER_PAGE, 1]
+    assert {*shown[0], *shown[1]} == set(Debate.objects.values_list("key", flat=True))
