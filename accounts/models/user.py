@@ -49,6 +49,13 @@ class UserManager(BaseUserManager["User"]):
             handle, email, password, role=Role.STAFF, is_superuser=True, **fields
         )
 
+    def key_of(self, name: str) -> str | None:
+        """The key of whoever signs in by this handle or e-mail address, if anybody. Queries: 1."""
+        known = self.alias(address=Lower("email")).filter(
+            Q(handle=name.lower()) | Q(address=name.lower())
+        )
+        return known.values_list("key", flat=True).first()
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(handle=(username or "").lower())
 

@@ -53,10 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count the try before the password is looked at, so that a crowd cannot slip past.
 
         The network first: who is stopped there cannot use up the tries of other people's names.
+        A person's handle and address are one name here; of a name that nobody has, the tries are
+        counted just the same, so that the limit does not tell either.
         """
         name = str(credentials.get("username", "")).strip().lower()
         spend("sign_in_network", network_of(request.META), *limits.SIGN_INS_PER_NETWORK)
-        spend("sign_in_name", name, *limits.SIGN_INS_PER_PERSON)
+        spend("sign_in_name", User.objects.key_of(name) or name, *limits.SIGN_INS_PER_PERSON)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         person = super().authenticate(request, **credentials)

@@ -208,6 +208,15 @@ def test_a_network_has_its_own_limit_and_cannot_use_up_the_tries_of_others(
     assert sign_in(elsewhere, "frida").status_code == 302
 
 
+def test_a_handle_and_its_address_share_their_tries(
+    browser: Client, frida: None, tight: None
+) -> None:
+    for name in ("frida", "frida@example.org", "FRIDA@example.org"):
+        assert sign_in(browser, name, "guess").status_code == 422
+    for name in ("frida", "frida@example.org"):
+        assert sign_in(browser, name).status_code == 429
+
+
 def test_a_form_that_is_not_complete_costs_no_try(browser: Client, tight: None) -> None:
     for _ in range(9):
         assert sign_in(browser, "frida", "").status_code == 422
