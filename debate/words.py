@@ -1,4 +1,6 @@
-"""The words of debates: a sentence for every refusal; what votes, places and orders are called."""
+"""The words of debates: sentences of refusals; names of relations, votes, places and orders."""
+
+from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -7,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts import words as people
 from accounts.errors import Refusal
-from debate.enums import Sort, VoteValue
+from debate.enums import Relation, Sort, VoteValue
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
@@ -178,6 +180,50 @@ def _shown(fact: object) -> object:
 
 
 # ---- What things are called
+
+
+class Way(NamedTuple):
+    """The words of one way to reply."""
+
+    name: Promise | str  # of the choice: "Rebut"
+    reply: Promise | str  # of what was posted by it: "Rebuttal"
+    verb: Promise | str  # on the button
+    meaning: Promise | str  # a sentence that goes on after the name and a colon
+
+
+WAYS = {
+    Relation.SUPPORT: Way(
+        _("Support"),
+        _("Support"),
+        _("Post support"),
+        _("it is more believable because of this."),
+    ),
+    Relation.REBUT: Way(
+        _("Rebut"),
+        _("Rebuttal"),
+        _("Post rebuttal"),
+        _("a reason against it."),
+    ),
+    Relation.UNDERCUT: Way(
+        _("Undercut"),
+        _("Undercut"),
+        _("Post undercut"),
+        _("true or not, it does not bear on the claim it answers."),
+    ),
+    Relation.QUESTION: Way(
+        _("Question"),
+        _("Question"),
+        _("Post question"),
+        _("what do you mean?"),
+    ),
+}
+ANSWER = Way(_("Answer"), _("Answer"), _("Post answer"), _("this is what is meant."))
+
+
+def way(relation: Relation, *, answers: bool = False) -> Way:
+    """The words of a relation; with `answers` below a question, whose support is an answer."""
+    return ANSWER if answers and relation == Relation.SUPPORT else WAYS[relation]
+
 
 VOTES = {
     VoteValue.CONVINCING: _("convincing"),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from accounts import words as people
 from accounts.errors import Conflict, Invalid, NotFound, TooMany
 from debate import words
-from debate.enums import Sort, VoteValue
+from debate.enums import Relation, Sort, VoteValue
 from debate.errors import Stale
 from debate.limits import POSITION_MAX, POSITION_MIN
 from debate.words import SENTENCES, sentence
@@ -182,10 +182,16 @@ ANY_FACTS: dict[str, object] = {
     [
         (words.VOTES, list(VoteValue)),
         (words.SORTS, list(Sort)),
+        (words.WAYS, list(Relation)),
         (words.PLACES, list(range(POSITION_MIN, POSITION_MAX + 1))),
     ],
 )
 def test_everything_in_a_closed_list_is_called_something(
-    called: dict[object, Promise], closed_list: list[object]
+    called: dict[object, Promise | words.Way], closed_list: list[object]
 ) -> None:
     assert set(called) == set(closed_list)
+
+
+def test_only_a_support_is_called_otherwise_below_a_question() -> None:
+    changed = {r for r in Relation if words.way(r, answers=True) != words.way(r)}
+    assert changed == {Relation.SUPPORT}

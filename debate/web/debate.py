@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.errors import Refusal
 from accounts.models import User
 from debate.actions.reading import mark_read
-from debate.enums import Visibility
+from debate.enums import Sort, Visibility
 from debate.queries.debate import read_debate_head
 from debate.queries.essay import read_reading_page
 from debate.queries.rows import DebateHead, PassageThread
@@ -20,6 +20,8 @@ from debate.queries.thread import read_thread
 from debate.web import asked
 from debate.web.answers import by_htmx, page, say, viewer
 from debate.words import SORTS
+
+SORTS_OFFERED = (Sort.BEST, Sort.NEWEST, Sort.CONTESTED, Sort.OPEN)
 
 
 @require_safe
@@ -45,7 +47,8 @@ def threads(request: HttpRequest, key: str) -> HttpResponse:
     head = read_debate_head(key, who)
     sort = asked.sort(request.GET)
     shown = read_thread(key, who, sort=sort, at=asked.key(request.GET, "at"))
-    response = page(request, "debate/threads.html", head=head, threads=shown)
+    sorts = [(offered, SORTS[offered]) for offered in SORTS_OFFERED]
+    response = page(request, "debate/threads.html", head=head, threads=shown, sorts=sorts)
     keep_mark(head, who)
     sorted_by = _("Sorted by: %(order)s.") % {"order": SORTS[sort]}
     return say(response, sorted_by if by_htmx(request) else "")

@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext
 
+from debate import words
+from debate.enums import Relation
 from debate.web.icons import icon
 from debate.web.times import moment
 
@@ -41,6 +43,16 @@ def remembered(message: str) -> str:
     return _said(get_language(), message)
 
 
+@lru_cache(maxsize=64)
+def _worded(_language: str | None, relation: Relation, answers: bool) -> words.Way:
+    return words.Way(*map(str, words.way(relation, answers=answers)))
+
+
+def way(relation: Relation, answers: bool) -> words.Way:
+    """What a relation is called in the reader's language, remembered like the sentences."""
+    return _worded(get_language(), relation, answers)
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Escaping, translated, and strict: a name that nobody gave is an error, not an empty space."""
     options |= {
@@ -53,5 +65,6 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)  # noqa: S701 - autoescape is set above
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.globals.update(icon=icon, moment=moment, claim_url=claim_url, url=reverse, static=static)
+    env.globals.update(icon=icon, moment=moment, way=way)
+    env.globals.update(claim_url=claim_url, url=reverse, static=static)
     return env
