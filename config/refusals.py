@@ -7,7 +7,7 @@ sentence, shown on a page of its own or, for htmx, in the message region of the 
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -32,7 +32,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
 from accounts.limits import NEXT_MAX
-from debate.web.answers import by_htmx
+from debate.web.answers import by_htmx, sign_in_first, typed_texts
 from debate.words import sentence
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,6 @@ OUTAGES = (OperationalError, InterfaceError)
 OUTAGE_RETRY_SECONDS = 2  # a killed PostgreSQL is back by itself in about this time
 UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
 NUL = "\0"
-TYPED_MIN = 20  # characters; shorter values are choices and tokens, nobody misses them
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 STATUSES: dict[type[Refusal], HTTPStatus] = {
@@ -81,7 +80,7 @@ class RefusalMiddleware:
         if isinstance(error, NotSignedIn):
             return _ask_to_sign_in(request, error)
         if isinstance(error, Refusal):
-            return _show(request, _refused(error))
+            return _show(request, replace(_refused(error), typed=typed_texts(request)))
         if isinstance(error, Http404):
             return not_found(request)
         if isinstance(error, PermissionDenied):
@@ -133,13 +132,6 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Instead of Django's page about CSRF; what was typed is given back to be copied."""
-    typed = tuple(
-        text
-        for name, texts in request.POST.lists()
-        if "password" not in name and name != "csrfmiddlewaretoken"
-        for text in texts
-        if len(text) >= TYPED_MIN
-    )
     problem = Problem(
         HTTPStatus.FORBIDDEN,
         _(
@@ -147,7 +139,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
             "switched off. Go back, reload the page and send it again."
         ),
         "problem/too_old.html",
-        typed=typed,
+        typed=typed_texts(request),
     )
     log.warning("CSRF: %s: %s", reason, request.path)
     return _show(request, problem)
@@ -166,12 +158,11 @@ def _refused(refusal: Refusal) -> Problem:
 
 
 def _ask_to_sign_in(request: HttpRequest, refusal: NotSignedIn) -> HttpResponse:
+    back = _way_back(request)
+    if not by_htmx(request):
+        return sign_in_first(request, refusal, back)
     messages.info(request, sentence(refusal))
-    response = redirect_to_login(_way_back(request))
-    if by_htmx(request):
-        return HttpResponseClientRedirect(response["Location"])
-    response.status_code = HTTPStatus.SEE_OTHER
-    return response
+    return HttpResponseClientRedirect(redirect_to_login(back)["Location"])
 
 
 def _way_back(request: HttpRequest) -> str:

@@ -19,6 +19,9 @@ from debate.queries.rows import ClaimRow
 from debate.web.templatetags.thread import component
 from debate.words import sentence
 
+TYPED_MIN = 20  # characters; a shorter value without a space is a choice or a key, not missed
+NOT_TYPED = {"csrfmiddlewaretoken", "next"}
+
 type View[**Inputs] = Callable[Concatenate[HttpRequest, Inputs], HttpResponse]
 
 
@@ -32,6 +35,17 @@ def by_htmx(request: HttpRequest) -> bool:
     headers = request.headers
     return "HX-Request" in headers and not (
         "HX-Boosted" in headers or "HX-History-Restore-Request" in headers
+    )
+
+
+def typed_texts(request: HttpRequest) -> tuple[str, ...]:
+    """What somebody wrote in the form that was sent, to be given back where it is not kept."""
+    return tuple(
+        text.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be shown
+        for name, texts in request.POST.lists()
+        if "password" not in name and name not in NOT_TYPED
+        for text in texts
+        if len(text) >= TYPED_MIN or len(text.split()) > 1
     )
 
 
@@ -90,11 +104,26 @@ def deed[**Inputs](back: str) -> Callable[[View[Inputs]], View[Inputs]]:
 
 
 def sign_in_first(request: HttpRequest, refusal: NotSignedIn, back: str) -> HttpResponse:
-    """The sign-in page, and from there back; a page that asked by htmx is returned to itself."""
+    """The sign-in page, and from there back; a page that asked by htmx is returned to itself.
+
+    Who wrote something gets it back first, for the way there would lose it.
+    """
     if by_htmx(request):
         raise refusal
-    messages.info(request, sentence(refusal))
     response = redirect_to_login(back)
+    if typed := typed_texts(request):
+        given_back = page(
+            request,
+            "problem/sign_in.html",
+            sentence=sentence(refusal),
+            typed=typed,
+            sign_in=response["Location"],
+            status=HTTPStatus.UNAUTHORIZED,
+        )
+        # A 401 has to name a way in; for one that a browser does not know it opens no dialogue.
+        given_back["WWW-Authenticate"] = "Session"
+        return given_back
+    messages.info(request, sentence(refusal))
     response.status_code = HTTPStatus.SEE_OTHER
     return response
 

@@ -24,7 +24,7 @@ from debate.queries.explore import list_drafts
 from debate.queries.outline import read_outline
 from debate.queries.rows import OutlinePage, OutlinePoint, OutlineSentence
 from debate.web import asked
-from debate.web.answers import deed, go, page, sign_in_first, viewer
+from debate.web.answers import deed, go, page, sign_in_first, typed_texts, viewer
 from debate.web.essay_form import NewDebateForm
 from debate.web.forms import RefusedForm, Written
 
@@ -107,6 +107,10 @@ def _changed(request: HttpRequest, key: str) -> HttpResponse:
         "drop": _drop,
         "discard": _discard,
     }
+    if viewer(request) is None and typed_texts(request):
+        # To nobody there is no draft, whoever wrote in it before their session ended.
+        back = reverse("outline", args=[key])
+        return sign_in_first(request, NotSignedIn("sign_in_to_manage"), back)
     do = deeds.get(request.POST.get("deed", ""))
     if do is None:
         raise Invalid("no_such_deed", field="deed")

@@ -82,6 +82,8 @@ def test_a_stale_edit_shows_both_texts_and_may_be_saved_over(
     page.goto(f"/debates/{thread.debate.key}/threads/")
     page.locator(f"#claim-{thread.rebut.key}-edit").click()
     form = page.locator(f"#claim-{thread.rebut.key}-wording")
+    if javascript:
+        expect(form.get_by_label("Your claim")).to_be_focused()
     form.get_by_label("Your claim").fill(WORDS)
     factories.edit(thread.rebut, "Reworded in another tab.")
     form.get_by_role("button", name="Save").click()
@@ -150,6 +152,10 @@ def test_a_reply_by_somebody_signed_out_meanwhile_is_there_after_signing_in(
     form = compose(page, thread, thread.rebut)
     Session.objects.all().delete()
     post(form)
+    if not javascript:
+        expect(page.locator("h1")).to_have_text("Sign in first.")
+        expect(page.get_by_label("What you wrote")).to_have_value(WORDS)
+        page.get_by_role("main").get_by_role("link", name="Sign in").click()
     expect(page.locator("h1")).to_have_text("Sign in")
     page.get_by_label("Handle or e-mail").fill("eve")
     page.get_by_label("Password").fill(factories.PASSWORD)

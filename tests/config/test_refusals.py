@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import pytest
@@ -96,6 +96,14 @@ def test_too_many_says_in_seconds_when_to_come_back(client: Client) -> None:
     assert client.post("/trouble/too-many/", headers=FROM_HTMX)["Retry-After"] == "90"
 
 
+@pytest.mark.parametrize("name", [name for name, *_told in REFUSALS if not name.isdecimal()])
+def test_a_refused_page_gives_back_what_was_typed(client: Client, name: str) -> None:
+    typed = "Nobody reads <b>the second</b> paragraph."
+    sent = {"text": typed, "next": "/debates/somewhere/threads/", "value": "withdraw"}
+    html = client.post(f"/trouble/{name}/", sent).content.decode()
+    assert re.findall(r"<textarea[^>]*>\s*([^<]*)", html) == [escape(typed)]
+
+
 # ---- Not signed in
 
 VOTE = "/trouble/not-signed-in/"
@@ -132,6 +140,17 @@ def test_after_a_deed_one_comes_back_to_the_page_it_was_asked_from(
     assert (by_form.status_code, by_form["Location"]) == (303, f"/accounts/login/?next={back}")
     by_htmx = client.post(VOTE, headers={"HX-Request": "true", "HX-Current-URL": referer})
     assert (by_htmx.status_code, by_htmx["HX-Redirect"]) == (200, f"/accounts/login/?next={back}")
+
+
+def test_after_a_deed_what_was_typed_is_given_back_before_signing_in(client: Client) -> None:
+    typed = "Nobody reads the second paragraph."
+    response = client.post(
+        VOTE, {"text": typed}, headers={"Referer": "http://testserver/debates/k3/"}
+    )
+    assert (response.status_code, is_page_of_ours(response)) == (401, True)
+    assert "Sign in to vote." in text_of(response)
+    assert f">\n{typed}</textarea>" in response.content.decode()
+    assert '"/accounts/login/?next=/debates/k3/"' in response.content.decode()
 
 
 # ---- Addresses that lead nowhere

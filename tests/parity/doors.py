@@ -106,6 +106,7 @@ class PageDoor(Door):
 
     KINDS = {
         303: DONE,
+        401: NOT_SIGNED_IN,
         422: INVALID,
         403: NOT_ALLOWED,
         404: NOT_FOUND,
