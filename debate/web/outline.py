@@ -158,13 +158,19 @@ def _discard(request: HttpRequest, key: str, text: str) -> HttpResponse:
 
 
 def _to_point(request: HttpRequest, key: str, claim: str) -> HttpResponse:
-    point = _point(read_outline(key, viewer(request)), claim)
+    try:
+        point = _point(read_outline(key, viewer(request)), claim)
+    except NotOpen:  # published by now; the wording is kept all the same
+        return go(request, reverse("claim", args=[claim]))
     anchor = f"outline-{point.number}" if point and point.number else "outline-thesis"
     return go(request, f"{reverse('outline', args=[key])}#{anchor}")
 
 
 def _refused(request: HttpRequest, key: str, form: WordingForm, refusal: Refusal) -> HttpResponse:
-    """The outline again, with what was typed in the form that was open."""
+    """The outline again, with what was typed in the form that was open.
+
+    Where the draft was published meanwhile there is none; its refusal gives back what was typed.
+    """
     form.refuse(refusal)
     shown = read_outline(key, viewer(request))
     picked = _sentence_at(shown, asked.number(request.POST, "start"))

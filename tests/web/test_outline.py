@@ -167,6 +167,30 @@ def test_what_is_published_has_no_outline_any_more(
     assert str(SENTENCES["already_published"]) in words(response)
 
 
+@pytest.mark.parametrize("deed", ["thesis", "point"])
+def test_what_was_typed_into_a_draft_published_meanwhile_is_given_back(
+    draft: Debate, as_alice: Client, alice: User, deed: str
+) -> None:
+    state_thesis(debate=draft.key, text="Lessons should start later.", by=alice)
+    publish_debate(debate=draft.key, by=alice)
+    typed = "A point that took an hour to word."
+    response = as_alice.post(address(draft), {"deed": deed, "text": typed})
+    assert response.status_code == 409
+    assert str(SENTENCES["already_published"]) in words(response)
+    assert f">\n{typed}</textarea>" in response.content.decode()
+
+
+def test_a_rewording_that_is_kept_after_publishing_is_not_refused(
+    draft: Debate, as_alice: Client, alice: User
+) -> None:
+    thesis = state_thesis(debate=draft.key, text="Lessons should start later.", by=alice)
+    publish_debate(debate=draft.key, by=alice)
+    sent = {"deed": "reword", "claim": thesis.key, "revision": "1", "text": "Start at ten."}
+    response = as_alice.post(address(draft), sent)
+    assert (response.status_code, response["Location"]) == (303, f"/claims/{thesis.key}/")
+    assert texts(draft, ClaimKind.THESIS) == ["Start at ten."]
+
+
 def test_a_draft_is_thrown_away_only_after_asking(draft: Debate, as_alice: Client) -> None:
     asked = as_alice.get(address(draft) + "?discard=1")
     assert "It cannot be brought back." in words(asked)
