@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from debate.enums import ChangeKind
+from debate.limits import POSITION_MAX, POSITION_MIN
 from debate.models import Change, Claim, Debate, DirtyDebate, Tally
 
 # Everything is counted from the rows, never adjusted: a lost or a doubled run does no harm.
@@ -30,7 +31,7 @@ UPDATE debate_debatetally
                   WHERE debate_id = %(debate)s AND state = 'live' AND kind <> 'thesis'),
        people = (SELECT count(*) FROM people),
        positions = (SELECT jsonb_agg(coalesce(places.people, 0) ORDER BY place)
-                      FROM generate_series(-3, 3) AS place
+                      FROM generate_series(%(least)s, %(most)s) AS place
                       LEFT JOIN places ON places.value = place),
        active_at = greatest(
            (SELECT created_at FROM debate_debate WHERE id = %(debate)s),
@@ -110,7 +111,7 @@ def tally_debate(debate_id: int) -> None:
 def count_debate(debate_id: int) -> None:
     """Count a debate's kept numbers from its rows. Queries: 1."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"debate": debate_id})
+        cursor.execute(_COUNT, {"debate": debate_id, "least": POSITION_MIN, "most": POSITION_MAX})
 
 
 def find_lost_marks() -> int:

@@ -54,6 +54,10 @@ class ClaimForm(RefusedForm):
             self.fields[f"source_url_{n}"] = Written()
             self.fields[f"source_title_{n}"] = Written()
 
+    def sources(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of each source: its address and its title."""
+        return [(self[f"source_url_{n}"], self[f"source_title_{n}"]) for n in SOURCE_NUMBERS]
+
     def wording(self) -> dict[str, Any]:
         """What every action that takes a wording calls it."""
         self.full_clean()

@@ -5,10 +5,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from debate.limits import POSITION_MAX, POSITION_MIN, POSITIONS_SHOWN_FROM
 from debate.words import PLACES
 
 register = template.Library()
 
+UNDECIDED = -POSITION_MIN  # where among the shares those are who stand in the middle
 COLUMN = 40  # width of one place on the slider
 BARS_HEIGHT = 52
 STACK_WIDTH = 100
@@ -16,26 +18,38 @@ STACK_WIDTH = 100
 
 @register.filter
 def place(value: int) -> str:
-    """The words for a position of -3..3."""
+    """The words for a position."""
     return str(PLACES[value])
 
 
 @register.simple_tag
 def places() -> str:
-    """All seven places in order, for the script that follows the slider."""
+    """All places in order, for the script that follows the slider."""
     return "|".join(map(str, PLACES.values()))
+
+
+@register.simple_tag
+def slider_ends() -> SafeString:
+    """The first and the last stop of the slider, as its attributes."""
+    return format_html('min="{}" max="{}"', POSITION_MIN, POSITION_MAX)
+
+
+@register.simple_tag
+def positions_shown_from() -> int:
+    """How many people must have taken a position before any is shown."""
+    return POSITIONS_SHOWN_FROM
 
 
 @register.filter
 def share_against(shares: tuple[int, ...]) -> int:
     """How many in a hundred stand against, however strongly."""
-    return sum(shares[:3])
+    return sum(shares[:UNDECIDED])
 
 
 @register.filter
 def share_for(shares: tuple[int, ...]) -> int:
     """How many in a hundred stand for, however strongly."""
-    return sum(shares[4:])
+    return sum(shares[UNDECIDED + 1 :])
 
 
 def _described(shares: tuple[int, ...], people: int) -> str:
@@ -48,7 +62,7 @@ def _described(shares: tuple[int, ...], people: int) -> str:
 
 @register.simple_tag
 def position_bars(shares: tuple[int, ...], people: int) -> SafeString:
-    """Seven columns over the slider's seven stops."""
+    """A column over each stop of the slider."""
     top = max(*shares, 1)
     heights = [max(2, round(share / top * (BARS_HEIGHT - 14))) for share in shares]
     columns = format_html_join(
@@ -71,7 +85,7 @@ def position_bars(shares: tuple[int, ...], people: int) -> SafeString:
     )
     return format_html(
         '<svg class="position-bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        7 * COLUMN,
+        len(shares) * COLUMN,
         BARS_HEIGHT,
         _described(shares, people),
         columns,
