@@ -59,13 +59,15 @@ class EssayBrought:
 def start_debate(
     *,
     essay: EssayBrought | None = None,
+    thesis: str = "",
     language: str = "en",
     by: User | None,
     at: datetime | None = None,
 ) -> Debate:
     """Begin a debate as a draft that only its owner sees, with an essay or without.
 
-    `essay.text` is canonical already (formats.essay_text). Raises NotSignedIn and Invalid.
+    `essay.text` is canonical already (formats.essay_text). Where a `thesis` is given it is stated
+    too, and nothing is kept if it cannot be. Raises NotSignedIn and Invalid.
     """
     if by is None:
         raise NotSignedIn("sign_in_to_start_a_debate")
@@ -77,6 +79,11 @@ def start_debate(
     )
     DebateRules.objects.create(debate=debate)
     DebateTally.objects.create(debate=debate)
+    if thesis:
+        try:
+            state_thesis(debate=debate.key, text=thesis, by=by, at=at)
+        except Invalid as refusal:
+            raise Invalid(refusal.code, field="thesis", **refusal.facts) from refusal
     return debate
 
 

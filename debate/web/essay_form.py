@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import Invalid
 from accounts.models import User
 from debate.actions.outline import EssayBrought
-from debate.actions.wording import read_wording
 from debate.formats.essay_text import EssayDraft, draft_essay, read_essay
 from debate.limits import CLAIM_TEXT_MAX, ESSAY_BYTES_MAX
 from debate.web.forms import RefusedForm, Written
@@ -87,10 +86,8 @@ class NewDebateForm(RefusedForm):
     def essay(self, *, by: User) -> EssayBrought | None:
         """The essay that was pasted or uploaded; None where only a thesis was stated.
 
-        Raises Invalid, also where the thesis cannot be taken, so that nothing half-done is kept.
+        Raises Invalid.
         """
-        if self.thesis_given:
-            self._check_thesis()
         draft = self._draft()
         if draft is None:
             if not self.thesis_given:
@@ -130,9 +127,3 @@ class NewDebateForm(RefusedForm):
             return read_essay(file.read(), name=file.name, title=title)
         except Invalid as refusal:
             raise Invalid(refusal.code, field="file", **refusal.facts) from refusal
-
-    def _check_thesis(self) -> None:
-        try:
-            read_wording(self.cleaned_data["thesis"])
-        except Invalid as refusal:
-            raise Invalid(refusal.code, field="thesis", **refusal.facts) from refusal

@@ -54,12 +54,15 @@ def new_debate(request: HttpRequest) -> HttpResponse:
         return _bring(request, form)
     try:
         essay = form.essay(by=who)
-        started = start_debate(essay=essay, language=form.cleaned_data["language"], by=who)
+        started = start_debate(
+            essay=essay,
+            thesis=form.cleaned_data["thesis"] if form.thesis_given else "",
+            language=form.cleaned_data["language"],
+            by=who,
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return _bring(request, form)
-    if form.thesis_given:
-        state_thesis(debate=started.key, text=form.cleaned_data["thesis"], by=who)
     return go(request, reverse("outline", args=[started.key]))
 
 

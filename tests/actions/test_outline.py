@@ -162,3 +162,18 @@ def test_an_essay_with_a_wrong_credit_is_refused_whole(
         start_debate(essay=essay, by=alice)
     assert refused.value.field == field
     assert not Debate.objects.exists()
+
+
+def test_an_essay_and_its_thesis_begin_together(alice: User) -> None:
+    essay = EssayBrought(text=ESSAY_TEXT, title="T")
+    begun = start_debate(essay=essay, thesis=THESIS, by=alice)
+    thesis = Claim.objects.get()
+    assert (thesis.debate, thesis.kind, thesis.text) == (begun, ClaimKind.THESIS, THESIS)
+
+
+def test_an_essay_whose_thesis_cannot_be_taken_is_refused_whole(alice: User) -> None:
+    with pytest.raises(Invalid) as refused:
+        start_debate(essay=EssayBrought(text=ESSAY_TEXT, title="T"), thesis="x", by=alice)
+    assert (refused.value.code, refused.value.field) == ("claim_too_short", "thesis")
+    assert not Debate.objects.exists()
+    assert not Essay.objects.exists()
