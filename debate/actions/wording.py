@@ -26,6 +26,8 @@ from debate.models import Claim, ClaimRevision, Source
 if TYPE_CHECKING:
     from accounts.models import User
 
+RAW_MAX = 20  # times its limit: what is longer is not even tidied, for that alone takes long
+
 _valid_address = URLValidator(schemes=["http", "https"])
 
 
@@ -58,6 +60,10 @@ def read_wording(text: str, *, details: str = "", sources: Iterable[Cited] = ())
 
     Raises Invalid for the first thing that is wrong, with the name of its field.
     """
+    if len(text) > RAW_MAX * CLAIM_TEXT_MAX:
+        raise _text_too_long(len(text))
+    if len(details) > RAW_MAX * CLAIM_DETAILS_MAX:
+        raise _details_too_long(len(details))
     for field, written in (("text", text), ("details", details)):
         if not readable(written):
             raise Invalid("unreadable_characters", field=field)
@@ -65,10 +71,10 @@ def read_wording(text: str, *, details: str = "", sources: Iterable[Cited] = ())
     if visible_chars(line) < CLAIM_TEXT_MIN:
         raise Invalid("claim_too_short", field="text", least=CLAIM_TEXT_MIN)
     if len(line) > CLAIM_TEXT_MAX:
-        raise Invalid("claim_too_long", field="text", most=CLAIM_TEXT_MAX, length=len(line))
+        raise _text_too_long(len(line))
     more = canonical_lines(details)
     if len(more) > CLAIM_DETAILS_MAX:
-        raise Invalid("details_too_long", field="details", most=CLAIM_DETAILS_MAX, length=len(more))
+        raise _details_too_long(len(more))
     return Wording(
         text=line,
         details=more,
@@ -105,18 +111,28 @@ def says_the_same(claim: Claim, wording: Wording) -> bool:
     return newest.details == wording.details and cited == wording.sources
 
 
+def _text_too_long(length: int) -> Invalid:
+    return Invalid("claim_too_long", field="text", most=CLAIM_TEXT_MAX, length=length)
+
+
+def _details_too_long(length: int) -> Invalid:
+    return Invalid("details_too_long", field="details", most=CLAIM_DETAILS_MAX, length=length)
+
+
 def _read_sources(sources: Iterable[Cited]) -> tuple[Cited, ...]:
     read = []
     for number, source in enumerate(sources, start=1):
+        if len(source.title) > RAW_MAX * SOURCE_TITLE_MAX:
+            raise _title_too_long(number)
+        if len(source.url) > RAW_MAX * SOURCE_URL_MAX:
+            raise _address_too_long(number)
         if not (readable(source.title) and readable(source.url)):
             raise Invalid("unreadable_characters", field="sources", number=number)
         title, url = canonical_line(source.title), source.url.strip()
         if not title and not url:
             continue
         if len(title) > SOURCE_TITLE_MAX:
-            raise Invalid(
-                "source_title_too_long", field="sources", most=SOURCE_TITLE_MAX, number=number
-            )
+            raise _title_too_long(number)
         if url:
             _check_address(url, number)
         read.append(Cited(title, url))
@@ -142,6 +158,12 @@ def _check_address(url: str, number: int) -> None:
     if not is_address(url):
         raise Invalid("bad_source_address", field="sources", number=number)
     if len(url) > SOURCE_URL_MAX:
-        raise Invalid(
-            "source_address_too_long", field="sources", most=SOURCE_URL_MAX, number=number
-        )
+        raise _address_too_long(number)
+
+
+def _title_too_long(number: int) -> Invalid:
+    return Invalid("source_title_too_long", field="sources", most=SOURCE_TITLE_MAX, number=number)
+
+
+def _address_too_long(number: int) -> Invalid:
+    return Invalid("source_address_too_long", field="sources", most=SOURCE_URL_MAX, number=number)
