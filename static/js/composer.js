@@ -1,5 +1,5 @@
 // While something is written: how much is left, what the button will do, and nothing lost by accident.
-// What was typed is kept in this tab until it is posted.
+// What was typed is kept in this tab until it is posted, or its writer signs out.
 
 const dirty = (form) =>
   [...form.elements].some((field) => field.matches("textarea, input[type='text']") && field.value !== field.defaultValue);
@@ -50,6 +50,11 @@ const leave = (form) => stored((store) => store.setItem(SENT, form.dataset.draft
 
 const forget = (form) => stored((store) => store.removeItem(PREFIX + form.dataset.draft));
 
+const forgetAll = () =>
+  stored((store) => {
+    for (const key of Object.keys(store)) if (key === SENT || key.startsWith(PREFIX)) store.removeItem(key);
+  });
+
 const restore = (form) => {
   const draft = stored((store) => JSON.parse(store.getItem(PREFIX + form.dataset.draft)));
   // A form that was refused comes back filled in; what the server sent is what was typed.
@@ -98,6 +103,8 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // The next person at this browser is not to read what the last one had begun.
+  if ("forget" in form.dataset) forgetAll();
   if (form.dataset.draft && !form.hasAttribute("hx-post")) leave(form);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

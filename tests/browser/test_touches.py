@@ -82,6 +82,27 @@ def test_what_was_typed_outlives_the_page_until_it_is_posted(
     expect(text).to_have_value("")
 
 
+@pytest.mark.parametrize("way", ["menu", "page"])
+def test_what_was_typed_is_gone_once_its_writer_signs_out(
+    open_page: OpenPage, bob: User, thread: Thread, way: str
+) -> None:
+    page = open_page(bob)
+    threads(page, thread)
+    open_composer(page, thread.point).fill("Half a thought")
+    drafts = (
+        "Object.values(sessionStorage).filter((kept) => kept.includes('Half a thought')).length"
+    )
+    assert page.evaluate(drafts) == 1
+    if way == "menu":
+        page.get_by_role("button", name="Your account").click()
+    else:
+        page.goto("/accounts/logout/")
+    within = page.locator("#me") if way == "menu" else page.get_by_role("main")
+    within.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign up")).to_be_visible()
+    assert page.evaluate(drafts) == 0
+
+
 def test_a_composer_is_not_left_with_words_in_it_unasked(
     open_page: OpenPage, bob: User, thread: Thread
 ) -> None:
