@@ -60,7 +60,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "undefined": jinja2.StrictUndefined,
         "trim_blocks": True,
         "lstrip_blocks": True,
-        "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+        "extensions": ["jinja2.ext.i18n"],
     }
     env = jinja2.Environment(**options)  # noqa: S701 - autoescape is set above
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -60,6 +60,27 @@ def test_every_icon_that_is_used_is_drawn() -> None:
     assert used - drawn == set()
 
 
+def test_every_icon_that_is_drawn_is_named_somewhere() -> None:
+    named = {
+        name
+        for path in [*TEMPLATES, ROOT / "debate" / "enums.py"]
+        for name in re.findall(r"""["'](\w+)["']""", path.read_text())
+    }
+    assert set(re.findall(r'id="icon-(\w+)"', SPRITE)) - named == set()
+
+
+def test_every_class_is_styled_or_used() -> None:
+    given = {
+        name
+        for path in TEMPLATES
+        for value in re.findall(r'class="([^"]*)"', path.read_text())
+        for name in re.sub(r"{[{%].*?[%}]}", " ", value).split()
+    }
+    users = [*SHEETS, *SCRIPTS, *(ROOT / "tests").rglob("*.py")]
+    named = set(re.findall(r"[\w-]+", "\n".join(path.read_text() for path in users)))
+    assert given - named == set()
+
+
 @pytest.mark.parametrize("path", SHEETS, ids=names(SHEETS))
 def test_every_sheet_lies_in_a_layer(path: Path) -> None:
     assert re.match(r"(/\*.*?\*/\s*)*@layer ", path.read_text(), re.DOTALL)
