@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import Settings
 
 from accounts.models import User
@@ -186,6 +188,13 @@ def test_while_developing_a_fault_shows_where_it_was(quiet: Client, settings: Se
     response = quiet.get("/trouble/crash/")
     assert response.status_code == 500
     assert "ZeroDivisionError" in response.content.decode()
+
+
+def test_the_page_of_a_fault_says_in_which_language_it_is() -> None:
+    with override("ar"):
+        assert '<html lang="ar" dir="rtl">' in render_to_string("problem/500.html")
+    with override(None):  # where no language could be found out
+        assert '<html lang="en-gb" dir="ltr">' in render_to_string("problem/500.html")
 
 
 def test_a_fault_is_told_to_htmx_in_its_message_region(quiet: Client) -> None:
