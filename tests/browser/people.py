@@ -15,14 +15,19 @@ from accounts.models import User
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-def sign_in(context: BrowserContext, person: User, origin: str) -> None:
-    """Give a browser the session of a person, without the form (which has tests of its own)."""
+def session_of(person: User) -> str:
+    """The key of a session of a person, begun without the form (which has tests of its own)."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
-    key = str(session.session_key)
+    return str(session.session_key)
+
+
+def sign_in(context: BrowserContext, person: User, origin: str) -> None:
+    """Give a browser the session of a person."""
+    key = session_of(person)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": origin}])
 
 
