@@ -117,6 +117,7 @@ def edit_inline(page: Page, world: World) -> None:
     claim = world.thread.rebut
     page.locator(f"#claim-{claim.key}-edit").click()
     form = page.locator(f"#claim-{claim.key}-wording")
+    expect(form.get_by_label("Your claim")).to_be_focused()
     form.get_by_label("Your claim").fill("Mine.")
     factories.edit(claim, "Theirs.")
     form.get_by_role("button", name="Save").click()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from accounts.models import User
-from debate.models import Claim, Vote
+from debate.models import Claim, Position, Vote
 from tests.browser.fixtures import OpenPage
 from tests.factories import Thread
 from tests.journeys.visit import Visit, Way, every_way
@@ -45,6 +45,31 @@ def test_a_voter_votes_changes_it_is_unsure_and_takes_it_back(
         expect(page.locator("#said")).to_have_text("Your vote is taken back.")
         expect(unsure).to_be_focused()
     assert values(claim, eve) == []
+
+
+@every_way
+def test_a_voter_says_where_they_stand_and_takes_it_back(
+    open_page: OpenPage, thread: Thread, eve: User, way: Way
+) -> None:
+    voter = Visit(open_page, way, eve)
+    page = voter.page
+    page.goto(f"/debates/{thread.debate.key}/threads/")
+    slider = page.get_by_label("Where do you stand?")
+    if way.keyboard:
+        voter.tab_to(slider)
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+    else:
+        slider.fill("2")
+    if not way.javascript:
+        voter.press(page.get_by_role("button", name="Save"))
+    back = page.get_by_role("button", name="Take back")
+    expect(back).to_be_visible()
+    expect(page.locator("#position-now")).to_have_text("You: for")
+    voter.press(back)
+    expect(page.locator("#position-now")).to_have_text("Taken back")
+    stated = Position.objects.filter(person=eve).order_by("id")
+    assert list(stated.values_list("value", flat=True)) == [2, None]
 
 
 @every_way
