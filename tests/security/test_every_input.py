@@ -144,7 +144,7 @@ def test_every_sample_may_be_a_file_and_its_name(browser: Client) -> None:
             )
             assert response.status_code in {303, 400, 422}, ascii(name)
             assert strange(response.content.decode()) == [], ascii(name)
-    assert Debate.objects.count() > 40
+    assert Debate.objects.count() > len(SOME) // 2  # the others name no title
 
 
 def test_the_outline_of_a_draft_takes_or_refuses_every_sample(bob: User, browser: Client) -> None:
