@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts.errors import NotFound
 from debate.enums import ChangeKind
@@ -107,7 +107,7 @@ def record(
     """Add a row to the record of a debate whose row is locked. Queries: 2."""
     return Change.objects.create(
         debate=floor.debate,
-        seq=next_seq(floor.debate),
+        seq=floor.debate.next_seq(),
         kind=kind,
         claim=claim,
         actor=by,
@@ -115,13 +115,6 @@ def record(
         payload=payload or {},
         at=floor.at,
     )
-
-
-def next_seq(debate: Debate) -> int:
-    """The next number in the record of a debate whose row is locked. Queries: 1."""
-    debate.last_seq += 1
-    Debate.objects.filter(pk=debate.pk).update(last_seq=F("last_seq") + 1)
-    return debate.last_seq
 
 
 def _hold(

@@ -50,6 +50,12 @@ class Debate(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    def next_seq(self) -> int:
+        """Take the next number in the record; this row must be locked. Queries: 1."""
+        self.last_seq += 1
+        self.save(update_fields=["last_seq"])
+        return self.last_seq
+
 
 class DebateRules(models.Model):
     """What may be done in a debate and when: the first row that every write locks.

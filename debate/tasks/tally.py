@@ -95,12 +95,10 @@ def tally_debate(debate_id: int) -> None:
         )
         if touched:
             Tally.objects.filter(pk__in=touched).update(told=F("version"))
-            debate.last_seq += 1
-            debate.save(update_fields=["last_seq"])
             keys = Claim.objects.filter(pk__in=touched).order_by("pk").values_list("key", flat=True)
             Change.objects.create(
                 debate=debate,
-                seq=debate.last_seq,
+                seq=debate.next_seq(),
                 kind=ChangeKind.TALLIED,
                 payload={"claims": list(keys)},
                 at=timezone.now(),
