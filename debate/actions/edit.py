@@ -52,11 +52,12 @@ def edit_claim(
             return found
         if base_revision != found.revision:
             raise Stale("edited_meanwhile", current=found.revision)
-        _reword(found, wording, floor, by=by)
+        reword(found, wording, floor, by=by)
         return found
 
 
-def _reword(claim: Claim, wording: Wording, floor: Floor, *, by: User) -> None:
+def reword(claim: Claim, wording: Wording, floor: Floor, *, by: User) -> None:
+    """Give a claim of a debate whose row is locked its next revision, with its Change."""
     unmarked = floor.standing.draft or _is_a_quick_mend(claim, floor.at)
     claim.revision += 1
     wording.copied_to(claim)

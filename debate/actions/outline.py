@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
-from debate.actions.edit import edit_claim
+from debate.actions.edit import reword
 from debate.actions.floor import Floor, find_claim, lock_debate, take_floor
 from debate.actions.reply import add_claim
-from debate.actions.wording import is_address, read_wording
+from debate.actions.wording import is_address, read_wording, says_the_same
 from debate.enums import ClaimKind, ClaimState, Relation
 from debate.limits import (
     ESSAY_TITLE_MAX,
@@ -110,7 +110,9 @@ def state_thesis(
         if passage is not None and thesis.passage_id != passage.pk:
             thesis.passage = passage
             thesis.save(update_fields=["passage"])
-        return edit_claim(claim=thesis.key, text=text, base_revision=thesis.revision, by=by, at=at)
+        if not says_the_same(thesis, wording):
+            reword(thesis, wording, floor, by=by)
+        return thesis
 
 
 def draw_point(
