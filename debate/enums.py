@@ -68,6 +68,31 @@ class Sort(StrEnum):
     OPEN = "open"
 
 
+class DebateSort(StrEnum):
+    """The orders of a list of debates."""
+
+    ACTIVE = "active"
+    NEW = "new"
+    CONTESTED = "contested"
+
+
+class NoticeReason(StrEnum):
+    """Why a person is told of a Change."""
+
+    REPLY = "reply"  # to a claim of theirs
+    ANSWER = "answer"  # to a question of theirs
+    REWORDED = "reworded"  # a claim that they answered
+    FOLLOWED = "followed"  # anything else in a debate that they follow
+
+
+class DraftPurpose(StrEnum):
+    """What somebody was writing."""
+
+    REPLY = "reply"
+    EDIT = "edit"
+    DEBATE = "debate"
+
+
 class ChangeKind(StrEnum):
     """What a row of a debate's record tells."""
 

@@ -17,6 +17,9 @@ PASSAGE_MAX = 2_000  # characters
 PASSAGE_CONTEXT_MAX = 64  # characters kept before and after a quote, to find it again
 POINTS_MAX = 60  # supporting points drawn from one essay
 
+DRAFT_CHARS_MAX = 120_000  # characters of all fields together: an essay and what stands beside it
+DRAFTS_ASIDE_MAX = 5  # overtaken versions of one draft that are kept
+
 TOPIC_NAME_MAX = 40
 
 POSITION_MIN = -3

@@ -106,7 +106,9 @@ def essay(
         brought_by=brought_by,
         source_url="https://example.org/let-them-sleep",
     )
-    return EssayRevision.objects.create(essay=made, number=1, text=text, by=brought_by)
+    return EssayRevision.objects.create(
+        essay=made, number=1, language=made.language, text=text, by=brought_by
+    )
 
 
 def passage(of: EssayRevision, quote: str) -> Passage:

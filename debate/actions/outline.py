@@ -219,7 +219,9 @@ def _keep_essay(brought: EssayBrought, *, by: User) -> Essay:
         language=brought.language,
         brought_by=by,
     )
-    EssayRevision.objects.create(essay=essay, number=1, text=brought.text, by=by)
+    EssayRevision.objects.create(
+        essay=essay, number=1, language=essay.language, text=brought.text, by=by
+    )
     return essay
 
 

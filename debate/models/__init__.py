@@ -3,7 +3,9 @@
 from debate.models.change import Change
 from debate.models.claim import Claim, ClaimRevision, Source
 from debate.models.debate import Debate, DebateRules, DebateTally, DirtyDebate, Membership
+from debate.models.draft import Draft
 from debate.models.essay import Essay, EssayRevision, Passage
+from debate.models.notice import Notice, NoticeCursor
 from debate.models.position import Position
 from debate.models.reading import Follow, ReadMark
 from debate.models.topic import Topic
@@ -17,10 +19,13 @@ __all__ = [
     "DebateRules",
     "DebateTally",
     "DirtyDebate",
+    "Draft",
     "Essay",
     "EssayRevision",
     "Follow",
     "Membership",
+    "Notice",
+    "NoticeCursor",
     "Passage",
     "Position",
     "ReadMark",

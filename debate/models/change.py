@@ -31,7 +31,10 @@ class Change(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index(fields=["xid", "id"], name="changes_in_order_of_commit")]
+        indexes = [
+            models.Index(fields=["xid", "id"], name="changes_in_order_of_commit"),
+            models.Index(fields=["actor", "-id"], name="changes_by_a_person"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["debate", "seq"], name="changes_of_a_debate_are_numbered_once"

@@ -1,6 +1,8 @@
 """A claim, its immutable revisions and their sources."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
@@ -21,6 +23,7 @@ from debate.limits import (
 )
 from debate.models.debate import Debate
 from debate.models.essay import Passage
+from debate.models.fields import Lexemes
 
 
 class Claim(models.Model):
@@ -68,6 +71,11 @@ class Claim(models.Model):
     )
     language = models.CharField(max_length=12, default="en")
     text = models.CharField(max_length=CLAIM_TEXT_MAX)
+    lexemes = models.GeneratedField(
+        expression=Lexemes(F("language"), F("text")),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     details_html = models.TextField(blank=True)
     sources_count = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveSmallIntegerField(default=1, help_text="number of the newest one")
@@ -78,6 +86,8 @@ class Claim(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["author", "-created_at"], name="claims_by_author_newest_first"),
+            GinIndex(fields=["lexemes"], name="claims_by_their_words"),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="claims_by_their_letters"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -35,6 +35,7 @@ class Debate(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["-opened_at", "-id"], name="debates_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(visibility__in=list(Visibility)),
@@ -88,10 +89,14 @@ class DebateTally(models.Model):
     active_at = models.DateTimeField(default=timezone.now)
     seq = models.BigIntegerField(default=0, help_text="the last Change that was counted")
     position = models.BigIntegerField(default=0, help_text="the last Position that was counted")
+    contested = models.FloatField(default=0, help_text="how evenly people are split on the thesis")
 
     class Meta:
         verbose_name_plural = "debate tallies"
-        indexes = [models.Index(fields=["-active_at", "-debate"], name="debates_by_last_activity")]
+        indexes = [
+            models.Index(fields=["-active_at", "-debate"], name="debates_by_last_activity"),
+            models.Index(fields=["-contested", "-debate"], name="debates_most_contested_first"),
+        ]
 
     def __str__(self) -> str:
         return f"tally of {self.debate_id}"

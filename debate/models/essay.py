@@ -1,9 +1,11 @@
 """An essay, its immutable revisions, and the passages of them that claims are anchored to."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Length
 from django.utils import timezone
 
 from accounts.keys import new_key
@@ -16,6 +18,7 @@ from debate.limits import (
     PASSAGE_MAX,
     SOURCE_URL_MAX,
 )
+from debate.models.fields import Lexemes
 
 
 class Essay(models.Model):
@@ -30,12 +33,18 @@ class Essay(models.Model):
     source_url = models.URLField(max_length=SOURCE_URL_MAX, blank=True)
     written_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=12, default="en")
+    lexemes = models.GeneratedField(
+        expression=Lexemes(F("language"), Concat(F("title"), Value(" "), F("writer"))),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     brought_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        indexes = [GinIndex(fields=["lexemes"], name="essays_by_title_and_writer")]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="an_essay_has_a_title"),
         ]
@@ -50,11 +59,18 @@ class EssayRevision(models.Model):
     key = models.CharField(max_length=KEY_CHARS, unique=True, default=new_key, editable=False)
     essay = models.ForeignKey(Essay, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=12, default="en", help_text="the essay's, copied")
     text = models.TextField()
+    lexemes = models.GeneratedField(
+        expression=Lexemes(F("language"), F("text")),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        indexes = [GinIndex(fields=["lexemes"], name="essays_by_their_words")]
         constraints = [
             models.UniqueConstraint(
                 fields=["essay", "number"], name="essay_revisions_are_numbered_once"
