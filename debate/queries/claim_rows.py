@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.db import connection
 
@@ -22,6 +22,19 @@ from debate.queries.cursor import OTHERS, Shown, write_shown
 from debate.queries.rows import Below, Byline, ClaimRights, ClaimRow, TallyRow, ThreadNode
 
 NO_RIGHTS = ClaimRights()
+
+
+class Credited(Protocol):
+    """What a byline is made of."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def author_key(self) -> str: ...
+    @property
+    def pseudonym(self) -> str | None: ...
 
 
 class Body(NamedTuple):
@@ -123,7 +136,7 @@ def claim_row(
         text=body.text if live else "",
         details_html=body.details_html if live else "",
         language=body.language,
-        byline=_byline(access, body) if live else None,
+        byline=byline(access, body) if live else None,
         created_at=body.created_at,
         edited_at=body.edited_at if live else None,
         revision=body.revision,
@@ -140,7 +153,8 @@ def claim_row(
     )
 
 
-def _byline(access: Access, body: Body) -> Byline:
+def byline(access: Access, body: Credited) -> Byline:
+    """The name under a claim: the pseudonym where its author has one in this debate."""
     if body.pseudonym:
         return Byline(body.pseudonym)  # no key: it would lead from the pseudonym to the person
     return Byline(body.author_name, body.author_key, body.author_id == access.essayist_id)
