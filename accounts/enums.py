@@ -8,6 +8,14 @@ class PersonKind(StrEnum):
     GUEST = "guest"
 
 
+class Theme(StrEnum):
+    """How the pages are to look; `system` follows the device."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 class Role(StrEnum):
     """What a person may do on the whole site; roles inside one debate are Memberships."""
 

@@ -13,3 +13,13 @@ SIGN_INS_PER_PERSON = (10, 300)  # tries, seconds: for one name, whoever asks
 SIGN_INS_PER_NETWORK = (60, 300)  # tries, seconds: a whole school may share one address
 SIGN_UPS_PER_NETWORK = (40, 3600)  # accounts, seconds: a class signs up in one lesson
 SIGN_UP_TRIES_PER_NETWORK = (400, 3600)  # forms, seconds: they answer which names are taken
+
+PASSWORD_CHECKS_PER_PERSON = (10, 300)  # tries, seconds: of one's own, where something asks for it
+RESETS_PER_ADDRESS = (3, 3600)  # mails, seconds: to one address, whoever asks
+RESETS_PER_NETWORK = (30, 3600)  # mails, seconds
+RESET_LINK_SECONDS = 3600  # how long a link to a new password works
+RECOVERY_CODES = 8  # made at once; each replaces one forgotten password
+RECOVERY_CODE_CHARS = 12  # of 32 different ones: 60 bits
+RECOVERY_CODE_TYPED_MAX = 60  # characters, with whatever spaces and hyphens people put in
+RECOVERIES_PER_PERSON = (10, 3600)  # tries, seconds: for one name, whoever asks
+RECOVERIES_PER_NETWORK = (60, 3600)  # tries, seconds

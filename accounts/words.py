@@ -20,6 +20,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "This name has characters in it that cannot be seen. Type it again without them."
     ),
     "display_name_long": lambda: _("Keep your name to %(max)d characters."),
+    "no_such_language": lambda: _("This site does not speak that language. Choose another."),
     "account_closed": lambda: _("This account is closed. Nobody can sign in with it."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),

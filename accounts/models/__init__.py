@@ -1,6 +1,7 @@
 """The tables of people."""
 
 from accounts.models.rate import Rate
+from accounts.models.recovery_code import RecoveryCode
 from accounts.models.user import User
 
-__all__ = ["Rate", "User"]
+__all__ = ["Rate", "RecoveryCode", "User"]

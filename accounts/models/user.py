@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import PersonKind, Role
+from accounts.enums import PersonKind, Role, Theme
 from accounts.keys import new_key
 from accounts.limits import DISPLAY_NAME_MAX, EMAIL_MAX, HANDLE_MAX, HANDLE_MIN, KEY_CHARS
 from accounts.names import HANDLE
@@ -51,10 +51,13 @@ class UserManager(BaseUserManager["User"]):
 
     def key_of(self, name: str) -> str | None:
         """The key of whoever signs in by this handle or e-mail address, if anybody. Queries: 1."""
-        known = self.alias(address=Lower("email")).filter(
+        return self.named(name).values_list("key", flat=True).first()
+
+    def named(self, name: str) -> models.QuerySet[User]:
+        """Whoever signs in by this handle or e-mail address: one person, or nobody."""
+        return self.alias(address=Lower("email")).filter(
             Q(handle=name.lower()) | Q(address=name.lower())
         )
-        return known.values_list("key", flat=True).first()
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(handle=(username or "").lower())
@@ -75,6 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), max_length=EMAIL_MAX, null=True, blank=True)
     language = models.CharField(max_length=12, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
+    theme = models.CharField(max_length=6, choices=[(t, t) for t in Theme], default=Theme.SYSTEM)
     role = models.CharField(max_length=9, choices=[(r, r) for r in Role], default=Role.MEMBER)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -100,6 +104,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=~Q(display_name=""), name="a_person_has_a_name"),
             models.CheckConstraint(
                 condition=Q(role__in=list(Role)), name="a_role_is_member_moderator_or_staff"
+            ),
+            models.CheckConstraint(
+                condition=Q(theme__in=list(Theme)), name="a_theme_is_system_light_or_dark"
             ),
         ]
 
