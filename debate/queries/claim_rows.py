@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from django.db import connection
 
 from debate.enums import ClaimKind, ClaimState, Relation
+from debate.limits import PATH_LABEL_CHARS
 from debate.logic.thread import Level, Tree
 from debate.policies.claim import (
     may_edit,
@@ -55,6 +56,8 @@ class Body(NamedTuple):
     created_at: datetime
     edited_at: datetime | None
     sources: int
+    parent_key: str | None
+    parent_revision: int | None
     author_id: int
     author_name: str
     author_key: str
@@ -67,15 +70,23 @@ class Body(NamedTuple):
     answered: bool | None
 
 
+class OwnVote(NamedTuple):
+    """How the viewer judged a claim, and the number of the wording that they judged."""
+
+    value: int
+    revision: int
+
+
 # Written out: the ORM takes twice as long to put this together as PostgreSQL to answer it. Of the
 # questions alone it is asked whether they are answered, so that search costs the others nothing.
 _BODIES = """
 SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_as, claim.state,
        claim.depth, claim.text, claim.details_html, claim.language, claim.revision,
-       claim.created_at, claim.edited_at, claim.sources_count, claim.author_id,
+       claim.created_at, claim.edited_at, claim.sources_count, parent.key,
+       claim.parent_revision, claim.author_id,
        author.display_name, author.key, seat.byline, passage.key,
        tally.up, tally.down, tally.unsure,
-       coalesce(parent.revision > claim.parent_revision, false),
+       coalesce(parent.revision > claim.parent_revision AND parent.edited_at IS NOT NULL, false),
        CASE WHEN claim.relation = 'question' THEN EXISTS (
            SELECT FROM debate_claim AS answer
             WHERE answer.parent_id = claim.id
@@ -94,7 +105,7 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
 """
 
 _OWN_VOTES = """
-SELECT claim_id, value FROM debate_vote
+SELECT claim_id, value, revision FROM debate_vote
  WHERE person_id = %(person)s AND debate_id = %(debate)s AND claim_id = ANY(%(ids)s)
 """
 
@@ -110,7 +121,7 @@ def read_bodies(
         return {row[0]: Body._make(row) for row in cursor.fetchall()}
 
 
-def read_own_votes(access: Access, ids: Iterable[int]) -> dict[int, int]:
+def read_own_votes(access: Access, ids: Iterable[int]) -> dict[int, OwnVote]:
     """How the viewer judged some claims of a debate, by claim. Queries: 1; 0 for nobody."""
     if access.viewer_id is None:
         return {}
@@ -119,11 +130,11 @@ def read_own_votes(access: Access, ids: Iterable[int]) -> dict[int, int]:
             _OWN_VOTES,
             {"person": access.viewer_id, "debate": access.debate.pk, "ids": list(ids)},
         )
-        return dict(cursor.fetchall())
+        return {claim: OwnVote(value, revision) for claim, value, revision in cursor.fetchall()}
 
 
 def claim_row(
-    access: Access, body: Body, *, below: Mapping[Relation, int], my_vote: int | None
+    access: Access, body: Body, *, below: Mapping[Relation, int], my_vote: OwnVote | None
 ) -> ClaimRow:
     """A claim as the viewer sees it; what is withdrawn or hidden keeps only its place."""
     live = body.state == ClaimState.LIVE
@@ -144,12 +155,16 @@ def claim_row(
         tally=_tally(body),
         sources=body.sources if live else 0,
         passage_key=body.passage_key,
+        parent_key=body.parent_key,
+        parent_revision=body.parent_revision,
         parent_edited=live and body.parent_edited,
         answered=body.answered,
-        below=Below(*(below.get(relation, 0) for relation in Relation)),
-        my_vote=my_vote,
+        below=Below(*(below.get(relation, 0) for relation in Relation), new_below),
+        my_vote=my_vote.value if my_vote else None,
+        vote_earlier=_earlier(body, my_vote) if live else None,
         mine=body.author_id == access.viewer_id,
         may=_rights(access, body) if live else NO_RIGHTS,
+        new=access.reader is not None and access.reader.finds_new(body),
     )
 
 
@@ -158,6 +173,13 @@ def byline(access: Access, body: Credited) -> Byline:
     if body.pseudonym:
         return Byline(body.pseudonym)  # no key: it would lead from the pseudonym to the person
     return Byline(body.author_name, body.author_key, body.author_id == access.essayist_id)
+
+
+def _earlier(body: Body, vote: OwnVote | None) -> int | None:
+    """The wording that a vote is on, if it is an earlier one than is shown; typos do not count."""
+    if vote is None or body.edited_at is None or vote.revision >= body.revision:
+        return None
+    return vote.revision
 
 
 def _tally(body: Body) -> TallyRow | None:
@@ -182,7 +204,7 @@ class Rows:
     """The rows of claims chosen from a tree, with their words and the viewer's votes in memory."""
 
     def __init__(
-        self, access: Access, tree: Tree, bodies: Mapping[int, Body], votes: Mapping[int, int]
+        self, access: Access, tree: Tree, bodies: Mapping[int, Body], votes: Mapping[int, OwnVote]
     ) -> None:
         self.access = access
         self.tree = tree
@@ -196,6 +218,7 @@ class Rows:
             self.access,
             self.bodies[claim_id],
             below=self.tree.below(place) if place is not None else {},
+            new_below=self.tree.new_below(place) if place is not None else 0,
             my_vote=self.votes.get(claim_id),
         )
 
@@ -207,6 +230,7 @@ class Rows:
                 replies=self.nodes(branch.level),
                 hidden=branch.level.hidden,
                 after=self.after(branch.level),
+                new=branch.level.new,
             )
             for branch in level.shown
         )

@@ -13,8 +13,8 @@ from debate.logic.positions import shares
 from debate.models import Claim, Debate, DebateTally, Essay, Position, Topic, Vote
 from debate.policies.debate import may_open_or_close, may_outline, may_state_position
 from debate.queries.access import access_to, seen_debates
-from debate.queries.claim_rows import claim_row, read_bodies
-from debate.queries.rows import DebateHead, DebateRights, EssayCredit, PositionRow
+from debate.queries.claim_rows import OwnVote, claim_row, read_bodies
+from debate.queries.rows import DebateHead, DebateRights, EssayCredit, PositionRow, TopicRow
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,7 +32,7 @@ def read_debate_head(key: str, viewer: User | None) -> DebateHead:
     access = access_to(debate, viewer)
     thesis_id = debate.thesis_id  # type: ignore[attr-defined]
     bodies = read_bodies(access, [thesis_id] if thesis_id else [])
-    own_vote = debate.own_vote  # type: ignore[attr-defined]
+    own_vote = _own_vote(debate)
     thesis = next(
         (claim_row(access, body, below={}, my_vote=own_vote) for body in bodies.values()), None
     )
@@ -94,11 +94,18 @@ def _with_own_words(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[
     return debates.annotate(
         thesis_id=Subquery(thesis.values("id")[:1]),
         own_vote=Subquery(vote.values("value")[:1]),
+        own_vote_revision=Subquery(vote.values("revision")[:1]),
         own_position=Subquery(newest.values("value")[:1]),
         own_position_id=Subquery(newest.values("id")[:1]),
         first_position=Subquery(first.values("value")[:1]),
         first_position_id=Subquery(first.values("id")[:1]),
     )
+
+
+def _own_vote(debate: Debate) -> OwnVote | None:
+    value = debate.own_vote  # type: ignore[attr-defined]
+    revision = debate.own_vote_revision  # type: ignore[attr-defined]
+    return None if value is None else OwnVote(value, revision)
 
 
 def _positions_with_own(debate: Debate) -> PositionRow:

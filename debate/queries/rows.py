@@ -56,7 +56,11 @@ class ClaimRights:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim as one viewer sees it; a tombstone has no text, details or byline."""
+    """A claim as one viewer sees it; a tombstone has no text, details or byline.
+
+    `parent_revision` is the wording of its parent that it answered; `vote_earlier` the wording that
+    the viewer's vote is on, where the claim was reworded since.
+    """
 
     key: str
     debate_key: str
@@ -76,10 +80,14 @@ class ClaimRow:
     passage_key: str | None
     parent_edited: bool
     answered: bool | None
+    parent_key: str | None = None
+    parent_revision: int | None = None
     below: Below = field(default_factory=Below)
     my_vote: int | None = None
+    vote_earlier: int | None = None
     mine: bool = False
     may: ClaimRights = field(default_factory=ClaimRights)
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
