@@ -37,3 +37,11 @@ MORE_REPLIES_BUDGET = 60  # claims that "12 more replies" brings at most
 FOCUS_BUDGET = 60  # direct replies on a claim's own page
 PASSAGE_BUDGET = 40  # claims in the thread beside an essay
 DEBATES_PER_PAGE = 20
+NOTICES_PER_PAGE = 40
+NOTICES_COUNTED_MAX = 99  # more are shown as "99+"
+FOLLOWED_SHOWN = 100  # debates that somebody follows, the newest first
+DEEDS_PER_PAGE = 50  # of the record of a debate or of a person
+FEED_ENTRIES = 50
+
+CHANGES_TOLD_AT_ONCE = 100  # by the worker, in one transaction
+PRINTED_CONTENTS = 200  # answers to the thesis that the contents of a printed debate name

@@ -15,7 +15,15 @@ from django.utils import timezone
 from accounts.enums import PersonKind
 from accounts.enums import Role as SiteRole
 from accounts.models import User
-from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation, Role, Visibility
+from debate.enums import (
+    ChangeKind,
+    ClaimKind,
+    ClaimState,
+    NoticeReason,
+    Relation,
+    Role,
+    Visibility,
+)
 from debate.limits import PASSAGE_CONTEXT_MAX, PATH_LABEL_CHARS
 from debate.logic.ranking import best
 from debate.logic.rules import opened, write_windows
@@ -28,7 +36,9 @@ from debate.models import (
     DebateTally,
     Essay,
     EssayRevision,
+    Follow,
     Membership,
+    Notice,
     Passage,
     Position,
     Source,
@@ -297,6 +307,26 @@ def position(of: Debate, who: User, value: int | None) -> Position:
     stated = Position.objects.create(debate=of, person=who, value=value)
     count_debate(of.pk)
     return stated
+
+
+def follow(of: Debate, who: User, *, at: datetime = LONG_AGO) -> Follow:
+    """A person wants to hear of a debate."""
+    return Follow.objects.create(debate=of, person=who, created_at=at)
+
+
+def notice(
+    claim: Claim,
+    who: User,
+    reason: NoticeReason = NoticeReason.REPLY,
+    *,
+    kind: ChangeKind = ChangeKind.STATED,
+    seen_at: datetime | None = None,
+) -> Notice:
+    """A person is told of the newest Change of a kind of a claim, as the worker does it."""
+    change = Change.objects.filter(claim=claim, kind=kind).latest("id")
+    return Notice.objects.create(
+        person=who, change=change, debate=claim.debate, reason=reason, seen_at=seen_at
+    )
 
 
 def _next_seq(of: Debate) -> int:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rates import forget_ended_windows
+from debate.tasks.notices import tell_next_changes
 from debate.tasks.tally import find_lost_marks, tally_next_debate
 
 PASS_SECONDS = 1.0  # at most one `tallied` Change per debate and second
@@ -23,7 +24,10 @@ log = logging.getLogger("rejoinder.work")
 
 
 class Command(BaseCommand):
-    help = "Count debates as people write and vote in them; runs until it is stopped."
+    help = (
+        "Count debates as people write and vote in them, and tell people of what concerns them; "
+        "runs until it is stopped."
+    )
     requires_system_checks = [Tags.database]  # in production: does it keep what it acknowledged?
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -63,9 +67,11 @@ def work_until(stop: threading.Event) -> None:
 
 
 def do_one_pass() -> int:
-    """Count every debate that is marked now; answers how many there were."""
+    """Count every debate that is marked now, answering how many there were; tell what happened."""
     began = timezone.now()
     counted = 0
     while tally_next_debate(marked_before=began):
         counted += 1
+    while tell_next_changes():
+        pass
     return counted

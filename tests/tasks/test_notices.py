@@ -1,0 +1,219 @@
+"""Rules of tasks/notices.py.
+
+What is told has to be committed first, so these tests commit.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from debate.actions.edit import edit_claim
+from debate.actions.outline import draw_point, start_debate, state_thesis
+from debate.actions.publication import close_debate, publish_debate
+from debate.actions.reply import post_reply
+from debate.actions.vote import cast_vote
+from debate.actions.withdrawal import withdraw_claim
+from debate.enums import NoticeReason, VoteValue
+from debate.limits import CHANGES_TOLD_AT_ONCE
+from debate.management.commands.work import do_one_pass
+from debate.models import Change, Claim, Follow, Notice, NoticeCursor
+from debate.tasks.notices import tell_next_changes
+from tests import factories
+from tests.factories import Thread
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ANSWER, REPLY = NoticeReason.ANSWER, NoticeReason.REPLY
+REWORDED, FOLLOWED = NoticeReason.REWORDED, NoticeReason.FOLLOWED
+
+
+def tell() -> None:
+    while tell_next_changes():
+        pass
+
+
+@pytest.fixture
+def told_so_far(thread: Thread) -> Thread:
+    """The small thread, with everybody told of it already."""
+    tell()
+    Notice.objects.all().delete()
+    return thread
+
+
+def told() -> list[tuple[str, str, str, str]]:
+    """Whom of what and why, in the order of telling."""
+    notices = Notice.objects.order_by("id").values_list(
+        "person__handle", "change__kind", "change__claim__text", "reason"
+    )
+    return [(who or "", kind, text or "", reason) for who, kind, text, reason in notices]
+
+
+def said(claim: Claim, relation: str, by: User, text: str = "New words.") -> Claim:
+    return post_reply(parent=claim.key, relation=relation, text=text, by=by)
+
+
+def test_who_is_answered_is_told(told_so_far: Thread, alice: User, eve: User) -> None:
+    said(told_so_far.rebut, "rebut", eve)
+    tell()
+    assert told() == [("bob", "stated", "New words.", REPLY)]
+
+
+def test_who_asked_is_told_of_an_answer_and_of_a_question_back(
+    told_so_far: Thread, eve: User
+) -> None:
+    said(told_so_far.question, "support", eve, "In all of them.")
+    said(told_so_far.question, "question", eve, "Which do you mean?")
+    tell()
+    assert told() == [
+        ("dan", "stated", "In all of them.", ANSWER),
+        ("dan", "stated", "Which do you mean?", REPLY),
+    ]
+
+
+def test_who_answered_an_earlier_wording_is_told_of_an_edit_once(
+    told_so_far: Thread, alice: User, bob: User, dan: User
+) -> None:
+    edit_claim(claim=told_so_far.point.key, text="Tired pupils learn less.", base_revision=1, by=alice)
+    said(told_so_far.point, "rebut", dan, "After it.")
+    tell()
+    assert sorted(told()) == [
+        ("alice", "stated", "After it.", REPLY),
+        ("bob", "edited", "Tired pupils learn less.", REWORDED),
+        ("dan", "edited", "Tired pupils learn less.", REWORDED),
+    ]
+
+
+def test_who_answered_only_the_new_wording_or_withdrew_is_not_told_of_the_edit(
+    told_so_far: Thread, alice: User, bob: User, dan: User, eve: User
+) -> None:
+    withdraw_claim(claim=told_so_far.undercut.key, by=dan)
+    edit_claim(claim=told_so_far.rebut.key, text="They go to bed later.", base_revision=1, by=bob)
+    said(told_so_far.rebut, "rebut", eve)
+    tell()
+    assert told() == [("bob", "stated", "New words.", REPLY)]
+
+
+def test_an_edit_that_leaves_no_mark_is_told_to_nobody(
+    told_so_far: Thread, bob: User, dan: User, eve: User
+) -> None:
+    factories.follow(told_so_far.debate, eve)
+    new = said(told_so_far.rebut, "support", dan)
+    edit_claim(claim=new.key, text="Newer words.", base_revision=1, by=dan)
+    assert Change.objects.latest("id").payload == {"unmarked": True}
+    tell()
+    assert [(who, kind) for who, kind, _text, _reason in told()] == [
+        ("bob", "stated"),
+        ("eve", "stated"),
+    ]
+
+
+def test_a_follower_is_told_of_claims_edits_and_closing_but_not_of_votes_and_withdrawals(
+    told_so_far: Thread, alice: User, bob: User, dan: User, eve: User
+) -> None:
+    factories.follow(told_so_far.debate, eve)
+    said(told_so_far.support, "support", bob)
+    edit_claim(claim=told_so_far.support.key, text="Marks rose.", base_revision=1, by=bob)
+    cast_vote(claim=told_so_far.support.key, value=VoteValue.CONVINCING, by=dan)
+    withdraw_claim(claim=told_so_far.undercut.key, by=dan)
+    close_debate(debate=told_so_far.debate.key, by=alice)
+    do_one_pass()
+    assert told() == [
+        ("eve", "stated", "New words.", FOLLOWED),
+        ("eve", "edited", "Marks rose.", FOLLOWED),
+        ("eve", "closed", "", FOLLOWED),
+    ]
+
+
+def test_of_several_reasons_the_nearest_is_told(
+    told_so_far: Thread, alice: User, bob: User, dan: User
+) -> None:
+    for person in (alice, bob, dan):
+        factories.follow(told_so_far.debate, person)
+    said(told_so_far.question, "support", bob)
+    edit_claim(claim=told_so_far.point.key, text="Tired pupils learn less.", base_revision=1, by=alice)
+    tell()
+    assert sorted(told()) == [
+        ("alice", "stated", "New words.", FOLLOWED),
+        ("bob", "edited", "Tired pupils learn less.", REWORDED),
+        ("dan", "edited", "Tired pupils learn less.", REWORDED),
+        ("dan", "stated", "New words.", ANSWER),
+    ]
+
+
+def test_nobody_is_told_of_what_they_did_themselves(told_so_far: Thread, bob: User) -> None:
+    factories.follow(told_so_far.debate, bob)
+    said(told_so_far.rebut, "support", bob)
+    tell()
+    assert told() == []
+
+
+def test_a_follower_hears_only_of_what_happened_since(told_so_far: Thread, eve: User) -> None:
+    said(told_so_far.support, "support", told_so_far.debate.owner)
+    factories.follow(told_so_far.debate, eve, at=timezone.now())
+    tell()
+    assert [who for who, *_rest in told()] == ["bob"]
+
+
+def test_nothing_of_a_draft_is_told_also_not_once_it_is_published(alice: User, eve: User) -> None:
+    draft = start_debate(by=alice)
+    Follow.objects.create(debate=draft, person=eve, created_at=factories.LONG_AGO)
+    state_thesis(debate=draft.key, text="School should start later.", by=alice)
+    draw_point(debate=draft.key, text="Pupils are tired.", by=alice)
+    publish_debate(debate=draft.key, by=alice)
+    tell()
+    assert told() == []
+    said(Claim.objects.get(text="Pupils are tired."), "rebut", alice)
+    tell()
+    assert told() == [("eve", "stated", "New words.", FOLLOWED)]
+
+
+def test_telling_again_tells_nothing_again(thread: Thread) -> None:
+    tell()
+    first = told()
+    assert first
+    NoticeCursor.objects.all().delete()
+    tell()
+    assert told() == first
+    assert tell_next_changes() == 0
+
+
+def test_a_long_record_is_told_in_pieces(thread: Thread, alice: User, eve: User) -> None:
+    factories.follow(thread.debate, eve)
+    factories.replies(thread.rebut, alice, CHANGES_TOLD_AT_ONCE)
+    assert tell_next_changes() == CHANGES_TOLD_AT_ONCE
+    tell()
+    assert Notice.objects.filter(person=eve).count() == Change.objects.count()
+
+
+def test_telling_takes_the_same_statements_for_one_and_for_many(
+    told_so_far: Thread, alice: User, dan: User, django_assert_num_queries: object
+) -> None:
+    for number in (1, 30):
+        factories.replies(told_so_far.rebut, dan, number)
+        with django_assert_num_queries(4):  # type: ignore[operator]  # two of them begin and end it
+            assert tell_next_changes() == number
+
+
+def test_after_a_copy_was_brought_into_another_database_telling_goes_on_from_there(
+    told_so_far: Thread, eve: User
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE debate_noticecursor SET xid = '999999999999', change = 7")
+    assert tell_next_changes() == 0
+    said(told_so_far.rebut, "rebut", eve)
+    tell()
+    assert told() == [("bob", "stated", "New words.", REPLY)]
+
+
+def test_a_person_who_was_told_later_finds_it_with_a_higher_number(
+    told_so_far: Thread, dan: User, eve: User
+) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    post_reply(parent=told_so_far.rebut.key, relation="rebut", text="First.", by=eve, at=later)
+    tell()
+    said(told_so_far.rebut, "rebut", dan, "Second.")
+    tell()
+    assert [text for _who, _kind, text, _reason in told()] == ["First.", "Second."]
