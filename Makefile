@@ -1,7 +1,7 @@
 # The commands of daily work; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run stop demo test test-fast test-long check fmt lock
+.PHONY: help run stop demo test test-fast test-long check words fmt lock
 
 PYTHON_HERE := .venv/bin/python
 BIN := .venv/bin
@@ -51,6 +51,10 @@ check: ## check imports, style, types, templates, migrations and production sett
 		SECRET_KEY=$$($(PYTHON_HERE) -c "import secrets; print(secrets.token_urlsafe(50))") \
 		DATABASE_URL=$${DATABASE_URL:-$$($(PYTHON_HERE) -m config.postgres url)} \
 		$(PYTHON_HERE) manage.py check --deploy --database default --fail-level WARNING
+
+words: ## put the messages of the code into the catalogues of locale/, and compile them
+	$(call ready,test)
+	@$(PYTHON_HERE) -m config.catalogues
 
 fmt: ## format the code and mend what can be mended
 	$(call ready,test)

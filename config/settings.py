@@ -98,7 +98,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"debate.web.templatetags.{name}"
-                for name in ["icons", "positions", "thread", "times"]
+                for name in ["icons", "metadata", "paper", "positions", "thread", "times"]
             },
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
@@ -176,11 +176,14 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # ---- Words and times
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+LANGUAGE_COOKIE_AGE = 31_536_000  # a year
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # ---- Static files
 
@@ -242,3 +245,4 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True

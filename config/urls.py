@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.web.language import language
+
 urlpatterns = [
     path("accounts/", include("accounts.urls")),
+    path("languages/", language, name="language"),
     path("admin/", admin.site.urls),
     path("", include("debate.urls")),
 ]

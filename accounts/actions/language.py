@@ -12,6 +12,6 @@ def choose_language(*, language: str, by: User) -> None:
     Raises: Invalid for a language that the site does not speak. Queries: 1.
     """
     if language not in dict(settings.LANGUAGES):
-        raise Invalid("no_such_language", field="language")
+        raise Invalid("language_unknown", field="language")
     by.language = language
     by.save(update_fields=["language"])

@@ -14,7 +14,7 @@ from accounts.limits import NEXT_MAX
 def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
-        raise Invalid("no_such_language", field="language")
+        raise Invalid("language_unknown", field="language")
     if request.user.is_authenticated:
         choose_language(language=chosen, by=request.user)
     response = HttpResponseRedirect(_back(request), status=303)

@@ -74,4 +74,4 @@ def test_the_image_holds_every_package_of_ours_that_the_code_needs() -> None:
         "bench",
         "tests",
     }
-    assert copied == ours | {"static", "templates"}
+    assert copied == ours | {"locale", "static", "templates"}
