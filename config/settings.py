@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from accounts.limits import RESET_LINK_SECONDS
 from config.database.address import database
 from config.places import BASE_DIR, local_dir
 from config.production import refusals
@@ -148,13 +149,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # allauth counts in a cache per process; our own counts are exact (accounts/rates.py)
 ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {"user_token": "accounts.web.forgotten_forms.ResetLinkForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = RESET_LINK_SECONDS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# ---- Mail: in development, without a server of its own, it goes to the terminal
+# ---- Mail: without a server none is sent, and the pages that would send some say so
 
-mail_host = env.str("EMAIL_HOST", "localhost" if PRODUCTION else "")
+mail_host = env.str("EMAIL_HOST", "")
+SENDS_MAIL = bool(mail_host)
 MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
@@ -183,7 +188,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_COOKIE_AGE = 31_536_000  # a year
 LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 # ---- Static files
 
