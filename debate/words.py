@@ -5,11 +5,11 @@ from typing import NamedTuple
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts import words as people
 from accounts.errors import Refusal
-from debate.enums import Relation, Sort, VoteValue
+from debate.enums import DebateSort, Relation, Sort, VoteValue
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
@@ -32,6 +32,7 @@ SENTENCES: dict[str, Promise] = {
     # ---- What there is
     "no_debate": _("There is no such debate, or it is not open to you."),
     "no_claim": _("There is no such claim, or it is not open to you."),
+    "no_topic": _("There is no such topic."),
     "no_essay": _("This debate has no essay. It began with its thesis."),
     "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
     "edited_meanwhile": _(
@@ -193,31 +194,36 @@ class Way(NamedTuple):
 
 WAYS = {
     Relation.SUPPORT: Way(
-        _("Support"),
+        pgettext_lazy("to do", "Support"),
         _("Support"),
         _("Post support"),
         _("it is more believable because of this."),
     ),
     Relation.REBUT: Way(
-        _("Rebut"),
+        pgettext_lazy("to do", "Rebut"),
         _("Rebuttal"),
         _("Post rebuttal"),
         _("a reason against it."),
     ),
     Relation.UNDERCUT: Way(
-        _("Undercut"),
+        pgettext_lazy("to do", "Undercut"),
         _("Undercut"),
         _("Post undercut"),
         _("true or not, it does not bear on the claim it answers."),
     ),
     Relation.QUESTION: Way(
-        _("Question"),
+        pgettext_lazy("to do", "Question"),
         _("Question"),
         _("Post question"),
         _("what do you mean?"),
     ),
 }
-ANSWER = Way(_("Answer"), _("Answer"), _("Post answer"), _("this is what is meant."))
+ANSWER = Way(
+    pgettext_lazy("to do", "Answer"),
+    _("Answer"),
+    _("Post answer"),
+    _("this is what is meant."),
+)
 
 
 def way(relation: Relation, *, answers: bool = False) -> Way:
@@ -245,4 +251,9 @@ SORTS = {
     Sort.OLDEST: _("oldest"),
     Sort.CONTESTED: _("most contested"),
     Sort.OPEN: _("unanswered"),
+}
+DEBATE_SORTS = {
+    DebateSort.ACTIVE: _("active"),
+    DebateSort.NEW: _("new"),
+    DebateSort.CONTESTED: _("contested"),
 }

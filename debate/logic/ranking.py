@@ -1,6 +1,9 @@
 """Scores by which replies are put in order."""
 
+from collections.abc import Sequence
 from math import sqrt
+
+from debate.limits import POSITION_MIN, POSITIONS_SHOWN_FROM
 
 WILSON_Z = 1.2816  # 80 %: E. Miller, "How Not To Sort By Average Rating" (2009)
 
@@ -27,3 +30,16 @@ def contested(up: int, down: int) -> float:
     if not up or not down:
         return 0.0
     return float((up + down) ** (min(up, down) / max(up, down)))
+
+
+def debate_contested(positions: Sequence[int], *, up: int, down: int) -> float:
+    """How evenly and how much a debate divides people; 0 while nobody disagrees.
+
+    By where they stand (`positions` are people at each place, -3 first; who is undecided is on no
+    side). As long as too few stand anywhere to show it, by the votes on the thesis, which are
+    public: a list sorted by the positions of two people would show where they stand.
+    """
+    if sum(positions) < POSITIONS_SHOWN_FROM:
+        return contested(up, down)
+    undecided = -POSITION_MIN
+    return contested(sum(positions[undecided + 1 :]), sum(positions[:undecided]))

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core import signing
 
@@ -12,31 +12,57 @@ from accounts.errors import Invalid
 _SIGNER = signing.Signer(salt="debate.queries.cursor")
 
 
-class ListCursor(NamedTuple):
-    """The row at the edge of a page of a list by last activity, and which way to go from it."""
+class ListCursor[Edge: (datetime, float)](NamedTuple):
+    """The row at the edge of a page of a list, and which way to go from it.
 
-    at: datetime
+    `at` is what the list is sorted by (a moment, or a score), `id` settles ties. `order` names the
+    order where a list has several: what one order says means nothing in another.
+    """
+
+    at: Edge
     id: int
     back: bool
+    order: str = ""
 
 
-def write_list_cursor(cursor: ListCursor) -> str:
+def write_list_cursor(cursor: ListCursor[Any]) -> str:
     """A cursor for an address; signed, because what it holds goes into a query as it is."""
-    return _SIGNER.sign_object([cursor.at.isoformat(), cursor.id, cursor.back])
+    at = cursor.at.isoformat() if isinstance(cursor.at, datetime) else cursor.at
+    return _SIGNER.sign_object([at, cursor.id, cursor.back, cursor.order])
 
 
-def read_list_cursor(word: str) -> ListCursor:
-    """Raises Invalid("bad_cursor") for every word that was not made here."""
+def read_list_cursor(word: str, *, order: str = "") -> ListCursor[datetime]:
+    """Of a list by a moment. Raises Invalid("bad_cursor") for what was not made here for it."""
+    at, number, back = _read(word, order)
+    if not isinstance(at, str):
+        raise Invalid("bad_cursor", field="cursor")
+    return ListCursor(datetime.fromisoformat(at), number, back, order)
+
+
+def read_score_cursor(word: str, *, order: str = "") -> ListCursor[float]:
+    """Of a list by a score. Raises Invalid("bad_cursor") for what was not made here for it."""
+    at, number, back = _read(word, order)
+    if isinstance(at, str):
+        raise Invalid("bad_cursor", field="cursor")
+    return ListCursor(float(at), number, back, order)
+
+
+def _read(word: str, order: str) -> tuple[str | float, int, bool]:
     try:
-        at, number, back = _SIGNER.unsign_object(word)
+        at, number, back, made_for = _SIGNER.unsign_object(word)
     except (signing.BadSignature, ValueError) as error:
         raise Invalid("bad_cursor", field="cursor") from error
-    return ListCursor(datetime.fromisoformat(at), int(number), bool(back))
+    if made_for != order:
+        raise Invalid("bad_cursor", field="cursor")
+    return at, int(number), bool(back)
 
 
 OTHERS, POINTS, ALL = "", "p", "a"  # which replies of a thesis a cursor is about
 
-_SHOWN = re.compile(r"([pa]?)(\d{1,9})((?:\.[a-z0-9]{12}){0,60})\Z", re.ASCII)
+BESIDES_MAX = 60  # claims that one cursor names
+_SHOWN = re.compile(
+    rf"([pa]?)(\d{{1,9}})((?:\.[a-z0-9]{{12}}){{0,{BESIDES_MAX}}})\Z", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, Visibility
 from debate.logic.positions import shares
 from debate.models import Claim, Debate, DebateTally, Essay, Position, Topic, Vote
 from debate.policies.debate import may_open_or_close, may_outline, may_state_position
-from debate.queries.access import access_to, seen_debates
+from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.claim_rows import OwnVote, claim_row, read_bodies
 from debate.queries.rows import DebateHead, DebateRights, EssayCredit, PositionRow, TopicRow
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 
 def read_debate_head(key: str, viewer: User | None) -> DebateHead:
     """The thesis, its essay, where people stand on it and what the viewer may do.
+
+    Raises NotFound. Queries: 2.
+    """
+    return open_head(key, viewer)[1]
+
+
+def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
+    """The same, with what a read of more of the debate starts from.
 
     Raises NotFound. Queries: 2.
     """
@@ -36,11 +45,11 @@ def read_debate_head(key: str, viewer: User | None) -> DebateHead:
     thesis = next(
         (claim_row(access, body, below={}, my_vote=own_vote) for body in bodies.values()), None
     )
-    return DebateHead(
+    return access, DebateHead(
         key=debate.key,
         visibility=Visibility(debate.visibility),
         language=debate.language,
-        topics=tuple(debate.topic_names),  # type: ignore[attr-defined]
+        topics=topics_of(debate),
         thesis=thesis,
         essay=essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
         claims=debate.tally.claims,
@@ -52,15 +61,25 @@ def read_debate_head(key: str, viewer: User | None) -> DebateHead:
             manage=may_open_or_close(access.standing) or may_outline(access.standing),
         ),
         seq=debate.last_seq,
+        at=access.at,
     )
 
 
 def with_card_facts(debates: QuerySet[Debate]) -> QuerySet[Debate]:
     """Debates with their kept numbers, topics and whoever brought the essay."""
-    names = Topic.objects.filter(debates=OuterRef("pk")).order_by("name").values("name")
-    return debates.select_related("tally", "essay").annotate(
-        topic_names=ArraySubquery(names), brought_by=F("essay__brought_by__display_name")
+    topics = Topic.objects.filter(debates=OuterRef("pk")).order_by("name")
+    row = JSONObject(slug="slug", name="name")
+    with_essay = debates.select_related("tally", "essay").defer("essay__lexemes")
+    return with_essay.annotate(
+        topic_rows=ArraySubquery(topics.values(row=row)),
+        brought_by=F("essay__brought_by__display_name"),
     )
+
+
+def topics_of(debate: Debate) -> tuple[TopicRow, ...]:
+    """What a debate of `with_card_facts` is about."""
+    rows = debate.topic_rows  # type: ignore[attr-defined]
+    return tuple(TopicRow(row["slug"], row["name"]) for row in rows)
 
 
 def essay_credit(essay: Essay | None, *, brought_by: str) -> EssayCredit | None:

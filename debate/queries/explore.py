@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from debate.enums import ClaimKind, ClaimState, Relation, Visibility
+from debate.enums import ClaimKind, ClaimState, DebateSort, Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.models import Claim, Debate
 from debate.policies.debate import visible_debates
-from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
-from debate.queries.debate import essay_credit, positions, with_card_facts
+from debate.queries.cursor import (
+    ListCursor,
+    read_list_cursor,
+    read_score_cursor,
+    write_list_cursor,
+)
+from debate.queries.debate import essay_credit, positions, topics_of, with_card_facts
 from debate.queries.rows import BestReply, DebateCard, Page, TallyRow
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-def list_debates(viewer: User | None, *, cursor: str = "") -> Page[DebateCard]:
-    """Public debates, the one with the last activity first, a page at a time.
+def list_debates(
+    viewer: User | None,
+    *,
+    sort: DebateSort = DebateSort.ACTIVE,
+    topic: str | None = None,
+    cursor: str = "",
+) -> Page[DebateCard]:
+    """Public debates in one of three orders, all or those of one topic, a page at a time.
 
-    Raises Invalid("bad_cursor"). Queries: 1.
+    Raises Invalid("bad_cursor"), also for a cursor of another order. Queries: 1.
     """
-    at = read_list_cursor(cursor) if cursor else None
     public = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.PUBLIC)
-    return _page(public, at)
+    if topic is not None:
+        public = public.filter(topics__slug=topic)
+    return _page(public, sort, cursor)
 
 
 def list_drafts(viewer: User | None, *, cursor: str = "") -> Page[DebateCard]:
@@ -34,11 +48,10 @@ def list_drafts(viewer: User | None, *, cursor: str = "") -> Page[DebateCard]:
 
     Raises Invalid("bad_cursor"). Queries: 1; 0 for nobody.
     """
-    at = read_list_cursor(cursor) if cursor else None
     if viewer is None:
         return Page(rows=())
     own = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.DRAFT, owner=viewer)
-    return _page(own, at)
+    return _page(own, DebateSort.ACTIVE, cursor)
 
 
 def list_best_replies(debate: str, viewer: User | None) -> tuple[BestReply, ...]:
@@ -56,6 +69,7 @@ def list_best_replies(debate: str, viewer: User | None) -> tuple[BestReply, ...]
         .order_by("-relation", "-tally__best", "path")  # support stands before rebut
         .distinct("relation")
         .select_related("tally")
+        .defer("lexemes")
     )
     return tuple(
         BestReply(
@@ -69,37 +83,50 @@ def list_best_replies(debate: str, viewer: User | None) -> tuple[BestReply, ...]
     )
 
 
-def _page(debates: QuerySet[Debate], at: ListCursor | None) -> Page[DebateCard]:
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a list of debates is sorted by, and who settles ties, as an index has them."""
+
+    by: str
+    read: Callable[..., ListCursor[Any]]
+    edge: Callable[[Debate], Any]
+
+
+_ORDERS = {
+    DebateSort.ACTIVE: _Order("tally__active_at", read_list_cursor, lambda d: d.tally.active_at),
+    DebateSort.NEW: _Order("opened_at", read_list_cursor, lambda d: d.opened_at),
+    DebateSort.CONTESTED: _Order("tally__contested", read_score_cursor, lambda d: d.tally.contested),
+}
+
+
+def _page(debates: QuerySet[Debate], sort: DebateSort, cursor: str) -> Page[DebateCard]:
+    order = _ORDERS[sort]
+    at = order.read(cursor, order=sort) if cursor else None
     thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS).values("text")
     found = with_card_facts(debates).annotate(thesis_text=Coalesce(Subquery(thesis), Value("")))
     back = at is not None and at.back
     if at is not None:
         # Apart from the comparison of pairs, which one index range answers.
-        same = Q(tally__active_at=at.at)
-        found = found.filter(
-            Q(tally__active_at__gt=at.at) | same & Q(pk__gt=at.id)
-            if back
-            else Q(tally__active_at__lt=at.at) | same & Q(pk__lt=at.id)
-        )
-        # The redundant bound is what lets the index on last activity begin at the cursor.
-        found = found.filter(
-            Q(tally__active_at__gte=at.at) if back else Q(tally__active_at__lte=at.at)
-        )
-    order = ("tally__active_at", "pk") if back else ("-tally__active_at", "-pk")
-    debates_read = list(found.order_by(*order)[: DEBATES_PER_PAGE + 1])
+        beyond, tie = ("gt", "pk__gt") if back else ("lt", "pk__lt")
+        same = Q(**{order.by: at.at, tie: at.id})
+        found = found.filter(Q(**{f"{order.by}__{beyond}": at.at}) | same)
+        # The redundant bound is what lets the index of the order begin at the cursor.
+        found = found.filter(**{f"{order.by}__{beyond}e": at.at})
+    by = (order.by, "pk") if back else (f"-{order.by}", "-pk")
+    debates_read = list(found.order_by(*by)[: DEBATES_PER_PAGE + 1])
     more = len(debates_read) > DEBATES_PER_PAGE
     shown = debates_read[:DEBATES_PER_PAGE]
     if back:
         shown.reverse()
+
+    def edge(debate: Debate, *, back: bool) -> str:
+        return write_list_cursor(ListCursor(order.edge(debate), debate.pk, back, sort))
+
     return Page(
         rows=tuple(map(_card, shown)),
-        next=_cursor(shown[-1], back=False) if shown and (more or back) else None,
-        previous=_cursor(shown[0], back=True) if shown and (more if back else at) else None,
+        next=edge(shown[-1], back=False) if shown and (more or back) else None,
+        previous=edge(shown[0], back=True) if shown and (more if back else at) else None,
     )
-
-
-def _cursor(debate: Debate, *, back: bool) -> str:
-    return write_list_cursor(ListCursor(debate.tally.active_at, debate.pk, back))
 
 
 def _card(debate: Debate) -> DebateCard:
@@ -107,7 +134,7 @@ def _card(debate: Debate) -> DebateCard:
         key=debate.key,
         thesis=debate.thesis_text,  # type: ignore[attr-defined]
         language=debate.language,
-        topics=tuple(debate.topic_names),  # type: ignore[attr-defined]
+        topics=topics_of(debate),
         essay=essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
         claims=debate.tally.claims,
         people=debate.tally.people,

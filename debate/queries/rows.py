@@ -28,12 +28,16 @@ class TallyRow:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """How many live claims hang below a claim, at any depth, by their relation."""
+    """How many live claims hang below a claim, at any depth, by their relation.
+
+    Of all of them together `new` are new to the viewer.
+    """
 
     support: int = 0
     rebut: int = 0
     undercut: int = 0
     question: int = 0
+    new: int = 0
 
     @property
     def total(self) -> int:
@@ -59,7 +63,8 @@ class ClaimRow:
     """A claim as one viewer sees it; a tombstone has no text, details or byline.
 
     `parent_revision` is the wording of its parent that it answered; `vote_earlier` the wording that
-    the viewer's vote is on, where the claim was reworded since.
+    the viewer's vote is on, where the claim was reworded since. `new`: somebody else stated it
+    after the viewer was here last.
     """
 
     key: str
@@ -94,13 +99,14 @@ class ClaimRow:
 class ThreadNode:
     """A claim in a thread with the replies that are shown; `hidden` more hang below it.
 
-    `after` tells `read_more_replies` where the shown replies end.
+    Of those, `new` are new to the viewer. `after` tells `read_more_replies` where the shown replies end.
     """
 
     claim: ClaimRow
     replies: tuple[ThreadNode, ...] = ()
     hidden: int = 0
     after: str = "0"
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +142,16 @@ class DebateRights:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicRow:
+    """What a debate is about, in a word or two; `slug` stands in the address of its page."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebateHead:
-    """The top of every page of a debate; `seq` is how far its record goes.
+    """The top of every page of a debate; `seq` is how far its record went when it was read, `at`.
 
     What hangs below the thesis is not counted in its row: `claims` says it.
     """
@@ -145,7 +159,7 @@ class DebateHead:
     key: str
     visibility: Visibility
     language: str
-    topics: tuple[str, ...]
+    topics: tuple[TopicRow, ...]
     thesis: ClaimRow | None
     essay: EssayCredit | None
     claims: int
@@ -154,6 +168,7 @@ class DebateHead:
     position: PositionRow
     may: DebateRights
     seq: int = 0
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +178,7 @@ class DebateCard:
     key: str
     thesis: str
     language: str
-    topics: tuple[str, ...]
+    topics: tuple[TopicRow, ...]
     essay: EssayCredit | None
     claims: int
     people: int
@@ -196,6 +211,9 @@ class ThreadPage:
     """A debate's claims as far as one page shows them: the points, then the other replies.
 
     `after_points` and `after_others` tell `read_more_replies` (of the thesis) where to go on.
+    `below` counts all of them; `new_points` and `new_others` are new among the hidden ones.
+    `first_new` is the key of what a reader of the news goes to first: on this page if everything
+    new is on it (`all_new`), else on the one that shows what is new before anything else.
     """
 
     sort: Sort
@@ -206,13 +224,18 @@ class ThreadPage:
     shown: int
     after_points: str = "0"
     after_others: str = "0"
+    new_points: int = 0
+    new_others: int = 0
+    below: Below = field(default_factory=Below)
+    first_new: str | None = None
+    all_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MoreReplies:
     """The replies to one claim that a thread page left out, after those already shown.
 
-    `depth` is that of the replies; `answers`: they answer a question.
+    Of the `hidden` ones left `new` are new to the viewer. `depth` is that of the replies; `answers`: they answer a question.
     """
 
     parent_key: str
@@ -222,6 +245,7 @@ class MoreReplies:
     depth: int
     after: str = "0"
     answers: bool = False
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,11 +288,15 @@ class FocusPage:
     paragraph: int | None
     after: str = "0"
     passage_key: str | None = None
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PassageMark:
-    """A marked passage of the reading page: `heat` 0..4 how contested, `lean` 0..10 tenths for."""
+    """A marked passage of the reading page: `heat` 0..4 how contested, `lean` 0..10 tenths for.
+
+    Of its answers `new` are new to the viewer.
+    """
 
     key: str
     number: int
@@ -277,6 +305,7 @@ class PassageMark:
     answers: int
     heat: int
     lean: int
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +329,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PassageThread:
-    """The thread of the chosen passage beside the essay."""
+    """The thread of the chosen passage beside the essay; of the `hidden` ones `new` are new."""
 
     mark: PassageMark
     of: int
@@ -310,17 +339,19 @@ class PassageThread:
     replies: tuple[ThreadNode, ...]
     hidden: int
     after: str = "0"
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingPage:
-    """An essay set to be read, with its passages marked."""
+    """An essay set to be read, with its passages marked; `new` claims of the debate are new."""
 
     paragraphs: tuple[Paragraph, ...]
     marks: tuple[PassageMark, ...]
     minutes: int
     words: int
     chosen: PassageThread | None
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)

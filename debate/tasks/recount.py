@@ -120,3 +120,5 @@ def _mend_debate_tally(debate: Debate) -> Iterator[Drift]:
         before, now = getattr(kept, number), getattr(counted, number)
         if before != now and not (number == "positions" and not before and not any(now)):
             yield Drift(debate.key, number, before, now)
+    if not isclose(kept.contested, counted.contested):
+        yield Drift(debate.key, "contested", kept.contested, counted.contested)

@@ -1,5 +1,6 @@
 """Counting a debate: its kept numbers, and the `tallied` Change that tells which claims changed."""
 
+import json
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from debate.enums import ChangeKind
 from debate.limits import POSITION_MAX, POSITION_MIN
+from debate.logic.ranking import debate_contested
 from debate.models import Change, Claim, Debate, DirtyDebate, Tally
 
 # Everything is counted from the rows, never adjusted: a lost or a doubled run does no harm.
@@ -42,6 +44,16 @@ UPDATE debate_debatetally
        position = coalesce((SELECT max(id) FROM debate_position
                              WHERE debate_id = %(debate)s), 0)
  WHERE debate_id = %(debate)s
+RETURNING positions::text,
+          coalesce((SELECT up FROM debate_tally JOIN debate_claim ON id = claim_id
+                     WHERE debate_claim.debate_id = %(debate)s AND kind = 'thesis'), 0),
+          coalesce((SELECT down FROM debate_tally JOIN debate_claim ON id = claim_id
+                     WHERE debate_claim.debate_id = %(debate)s AND kind = 'thesis'), 0)
+"""
+
+_CONTEST = """
+UPDATE debate_debatetally SET contested = %(contested)s
+ WHERE debate_id = %(debate)s AND contested <> %(contested)s
 """
 
 # A mark that was lost leaves one of these traces. The claims are looked at by the narrow table.
@@ -107,9 +119,12 @@ def tally_debate(debate_id: int) -> None:
 
 
 def count_debate(debate_id: int) -> None:
-    """Count a debate's kept numbers from its rows. Queries: 1."""
+    """Count a debate's kept numbers from its rows. Queries: 2."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"debate": debate_id, "least": POSITION_MIN, "most": POSITION_MAX})
+        for positions, up, down in cursor.fetchall():
+            score = debate_contested(json.loads(positions), up=up, down=down)
+            cursor.execute(_CONTEST, {"debate": debate_id, "contested": score})
 
 
 def find_lost_marks() -> int:

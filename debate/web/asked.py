@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from accounts.limits import KEY_CHARS
-from debate.enums import Sort
+from debate.enums import DebateSort, Sort
 
 KEY = re.compile(f"[a-z0-9]{{{KEY_CHARS}}}")
+NEWS = "new"
 NUMBER_DIGITS_MAX = 9  # more would overflow an integer column, and nobody counts that far here
 
 
@@ -28,3 +29,14 @@ def sort(asked: Mapping[str, str]) -> Sort:
     """The order of a thread; the best first, where no order of ours is named."""
     value = asked.get("sort", "")
     return Sort(value) if value in set(Sort) else Sort.BEST
+
+
+def debate_sort(asked: Mapping[str, str]) -> DebateSort:
+    """The order of a list of debates; the last activity first, where no order of ours is named."""
+    value = asked.get("sort", "")
+    return DebateSort(value) if value in set(DebateSort) else DebateSort.ACTIVE
+
+
+def news(asked: Mapping[str, str]) -> bool:
+    """Whether what is new to the reader comes before anything else: `?show=new`."""
+    return asked.get("show") == NEWS

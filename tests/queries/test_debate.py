@@ -27,7 +27,7 @@ def test_a_head_says_the_thesis_and_the_kept_numbers(thread: Thread, bob: User) 
     assert head.thesis is not None
     assert (head.thesis.text, head.thesis.my_vote) == ("School should start at half past nine.", -1)
     assert head.thesis.tally == TallyRow(up=0, down=1, unsure=0)
-    assert head.topics == ("School", "Sleep")
+    assert [topic.name for topic in head.topics] == ["School", "Sleep"]
     assert (head.claims, head.seq, head.open) == (6, 7, True)
 
 
