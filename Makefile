@@ -5,6 +5,8 @@
 
 PYTHON_HERE := .venv/bin/python
 BIN := .venv/bin
+# each process has a database, a server and a browser of its own
+SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
 # rules about pairs of tags, which do not see that {% if %}<a>{% else %}<button>{% endif %} is one
 PAIRS := H015,H020,H025,H054
 
@@ -28,11 +30,11 @@ demo: ## put the demo data back as they were
 	@$(PYTHON_HERE) manage.py seed_demo --again
 
 test: check ## run all checks and tests but the long drills (ARGS go to pytest)
-	@$(PYTHON_HERE) -m pytest -m "not long" $(ARGS)
+	@$(PYTHON_HERE) -m pytest $(SIDE_BY_SIDE) -m "not long" $(ARGS)
 
 test-fast: ## run the tests that need no browser and kill nothing
 	$(call ready,test)
-	@$(PYTHON_HERE) -m pytest -m "not browser and not drill and not long" $(ARGS)
+	@$(PYTHON_HERE) -m pytest $(SIDE_BY_SIDE) -m "not browser and not drill and not long" $(ARGS)
 
 test-long: ## run the long drills
 	$(call ready,test)
