@@ -1,8 +1,9 @@
 """Moments as markup: the plain page says the day, a script turns it into "5 days"."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,10 +19,20 @@ def moment(at: datetime, *, ago: bool = False) -> SafeString:
     return _markup(at.astimezone(UTC).replace(microsecond=0), get_language(), ago)
 
 
+def day(at: datetime) -> SafeString:
+    """The `<time>` of a day in the reader's zone, which stays as it is: for paper and citations."""
+    return _day_markup(timezone.localtime(at).date(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_markup(day: date, _language: str | None) -> SafeString:
+    return format_html('<time datetime="{:%Y-%m-%d}">{}</time>', day, date_format(day))
+
+
 @lru_cache(maxsize=8192)
 def _markup(second: datetime, _language: str | None, ago: bool) -> SafeString:
     """Remembered, since a thread has hundreds; the language keeps translations apart."""
-    day = date_format(second, "j F Y")
+    day = date_format(second)
     return format_html(
         '<time datetime="{}Z" title="{}, {} UTC"{}>{}</time>',
         f"{second:%Y-%m-%dT%H:%M:%S}",
