@@ -20,11 +20,32 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "This name has characters in it that cannot be seen. Type it again without them."
     ),
     "display_name_long": lambda: _("Keep your name to %(max)d characters."),
-    "no_such_language": lambda: _("This site does not speak that language. Choose another."),
+    "email_shape": lambda: _("This is no e-mail address. Write one like name@example.org."),
+    "language_unknown": lambda: _("This site does not speak that language. Choose another."),
+    "time_zone_unknown": lambda: _("There is no such time zone. Choose one from the list."),
+    "theme_unknown": lambda: _("Choose one of the looks on offer."),
+    "password_wrong": lambda: _("That is not your password. Check it and try again."),
+    "password_long": lambda: _("Keep your password to %(max)d characters."),
+    "password_unreadable": lambda: _(
+        "Some characters in this password cannot be kept. Choose another."
+    ),
+    "password_weak": lambda: "%(problems)s",  # the sentences of Django's validators
+    "recovery_no_match": lambda: _(
+        "That name and code do not match, or the code is used up. Check both and try again."
+    ),
+    "reset_link_spent": lambda: _("This link is used up or too old. Ask for a new one."),
+    "sign_in_to_settings": lambda: _("Sign in to change your settings."),
+    "mail_not_sent": lambda: _("The mail could not be sent. Try again in a few minutes."),
+    "no_mail_here": lambda: _("This site cannot send mail. Use a recovery code instead."),
     "account_closed": lambda: _("This account is closed. Nobody can sign in with it."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
     "too_many_sign_up": lambda: _("Too many new accounts from your network."),
+    "too_many_password_check": lambda: _("Too many tries of your password."),
+    "too_many_reset_address": lambda: _("Too many mails to this address."),
+    "too_many_reset_network": lambda: _("Too many mails asked for from your network."),
+    "too_many_recovery_name": lambda: _("Too many tries of recovery codes with this name."),
+    "too_many_recovery_network": lambda: _("Too many tries of recovery codes from your network."),
     "too_many_sign_up_try": lambda: _("Too many tries to sign up from your network."),
 }
 

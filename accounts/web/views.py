@@ -1,33 +1,22 @@
 """The door: signing up, in and out."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView, SignupView
-from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from accounts import hooks
 from accounts.errors import Invalid
+from accounts.web.deeds import RefusedForms
 from accounts.web.forms import SignInForm, SignUpForm
 from accounts.words import sentence
 
 FIELDS = {"handle": "username"}  # where a form's field is named otherwise than the person's
-
-
-class RefusedForms:
-    """A form with problems is shown again with 422, one over its limit with 429."""
-
-    def form_invalid(self, form: forms.Form) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
-        refusal = getattr(form, "too_many", None)
-        if refusal is None:
-            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        else:
-            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-            response["Retry-After"] = str(refusal.retry_after_seconds)
-        return response
 
 
 class SignIn(RefusedForms, LoginView):
@@ -54,11 +43,18 @@ class SignUp(RefusedForms, SignupView):
 
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         try:
-            return super().form_valid(form)
+            response = super().form_valid(form)
         except Invalid as refusal:  # somebody else took it between the check and the saving
             field = refusal.field or ""
             form.add_error(FIELDS.get(field, field), sentence(refusal))
             return self.form_invalid(form)
+        if not form.cleaned_data["email"]:
+            offer = _(
+                "If you forget your password, only a recovery code can replace it. "
+                '<a href="{address}">Make some</a> now, or later in your settings.'
+            )
+            messages.info(self.request, format_html(offer, address=reverse("recovery-codes")))
+        return response
 
 
 class SignOut(LogoutView):

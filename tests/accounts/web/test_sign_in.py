@@ -162,16 +162,16 @@ def test_a_sign_in_without_its_token_is_refused(browser: Client, frida: None) ->
 @pytest.mark.parametrize(
     "path",
     [
-        "password/reset/",
-        "password/change/",
-        "email/",
+        "password/set/",
+        "password/reset/key/done/",
+        "confirm-email/",
         "reauthenticate/",
         "inactive/",
         "3rdparty/",
         "",
     ],
 )
-def test_only_the_three_pages_of_ours_are_open(browser: Client, frida: None, path: str) -> None:
+def test_only_the_pages_of_ours_are_open(browser: Client, frida: None, path: str) -> None:
     assert browser.get(f"/accounts/{path}").status_code == 404
     sign_in(browser, "frida")
     assert browser.get(f"/accounts/{path}").status_code == 404

@@ -1,0 +1,78 @@
+"""What a person sets for themselves."""
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from accounts.actions.password import count_password_check, held
+from accounts.enums import Theme
+from accounts.errors import Invalid
+from accounts.limits import EMAIL_MAX
+from accounts.models import User
+from accounts.names import clean_display_name
+from accounts.zones import zone_typed
+
+
+def change_settings(
+    *, by: User, display_name: str, language: str, time_zone: str, theme: str
+) -> User:
+    """Change how a person is called and how the site meets them.
+
+    An empty language follows the browser, an empty zone is Universal Time. Returns the person as
+    they are kept now. Raises: Invalid for what cannot be taken, with its field.
+    """
+    name, zone = clean_display_name(display_name), zone_typed(time_zone)
+    if language and language not in dict(settings.LANGUAGES):
+        raise Invalid("language_unknown", field="language")
+    if theme not in set(Theme):
+        raise Invalid("theme_unknown", field="theme")
+    with transaction.atomic():
+        person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        person.display_name, person.time_zone = name, zone
+        person.language, person.theme = language, theme
+        person.save(update_fields=["display_name", "language", "time_zone", "theme"])
+    return person
+
+
+def change_email(*, by: User, email: str, password: str) -> User:
+    """Change the address that a link to a new password is sent to; an empty one is none.
+
+    Links sent to the old one no longer work. Returns the person as they are kept now. Raises:
+    Invalid `password_wrong`, `email_shape` or `email_taken`, with its field; TooMany.
+    """
+    address = email.strip().lower()
+    count_password_check(by)
+    try:
+        with transaction.atomic():
+            person = held(by, password, field="password")
+            if address:
+                _check_email(address)
+            person.email = address or None
+            person.save(update_fields=["email"])
+            keep_address(person)
+    except IntegrityError as error:
+        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if broken != "one_account_per_email_address":
+            raise
+        raise Invalid("email_taken", field="email") from error
+    return person
+
+
+def keep_address(person: User) -> None:
+    """Let allauth know a person's address, and no other: one signs in by what it knows."""
+    EmailAddress.objects.filter(user=person).exclude(email=person.email or "").delete()
+    if person.email:
+        EmailAddress.objects.get_or_create(
+            user=person, email=person.email, defaults={"primary": True}
+        )
+
+
+def _check_email(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Invalid("email_shape", field="email") from error
+    if len(address) > EMAIL_MAX:
+        raise Invalid("email_shape", field="email")
