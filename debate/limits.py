@@ -19,6 +19,9 @@ POINTS_MAX = 60  # supporting points drawn from one essay
 
 DRAFT_CHARS_MAX = 120_000  # characters of all fields together: an essay and what stands beside it
 DRAFTS_ASIDE_MAX = 5  # overtaken versions of one draft that are kept
+DRAFTS_WAITING_SHOWN = 5  # of one's drafts, at the top of a page of their debate
+KEPT_FOR_SIGN_IN_SECONDS = 3_600  # how long what a visitor wrote waits for them to sign in
+KEPT_PER_NETWORK = (60, 3_600)  # texts, seconds: each is a session without a person
 
 TOPIC_NAME_MAX = 40
 
@@ -37,6 +40,8 @@ MORE_REPLIES_BUDGET = 60  # claims that "12 more replies" brings at most
 FOCUS_BUDGET = 60  # direct replies on a claim's own page
 PASSAGE_BUDGET = 40  # claims in the thread beside an essay
 DEBATES_PER_PAGE = 20
+WORDINGS_PER_PAGE = 20  # of the history of a claim
+NEWS_COUNTED_MAX = 99  # since one's last visit to a debate; more are shown as "99+"
 NOTICES_PER_PAGE = 40
 NOTICES_COUNTED_MAX = 99  # more are shown as "99+"
 FOLLOWED_SHOWN = 100  # debates that somebody follows, the newest first

@@ -22,6 +22,7 @@ SENTENCES: dict[str, Promise] = {
     "sign_in_to_start_a_debate": _("Sign in to start a debate."),
     "sign_in_to_manage": _("Sign in to manage your debate."),
     "sign_in_to_keep_marks": _("Sign in to keep track of what you have read."),
+    "sign_in_to_keep_a_draft": _("Sign in to keep a draft."),
     "readers_only_read": _("You may read this debate, but not add to it."),
     "members_only": _("Only members of this debate can add to it."),
     "owner_only": _("Only the owner of this debate can do that."),
@@ -37,6 +38,13 @@ SENTENCES: dict[str, Promise] = {
     "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
     "edited_meanwhile": _(
         "This claim was edited in the meantime. Compare the two, then save yours or keep theirs."
+    ),
+    "no_draft": _("That version of the draft is not there any more."),
+    "draft_is_newer": _("This draft was changed elsewhere in the meantime. Look at it again first."),
+    "draft_too_long": ngettext_lazy(
+        "A draft has at most %(most)s character; this has %(length)s. Keep a part of it elsewhere.",
+        "A draft has at most %(most)s characters; this has %(length)s. Keep a part of it elsewhere.",
+        "most",
     ),
     # ---- Whether it is open
     "replies_closed": _("This debate is closed. It can be read, but not added to."),
