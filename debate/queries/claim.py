@@ -18,6 +18,7 @@ from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim,
 from debate.queries.claim_rows import claim_row, read_bodies, read_own_votes
 from debate.queries.cursor import ALL
 from debate.queries.debate import read_debate_head
+from debate.queries.history import read_wording_facts
 from debate.queries.rows import ClaimRow, ClaimSource, FocusPage, SourceRow, ThreadNode
 from debate.queries.skeleton import read_tree
 from debate.queries.thread import read_rows
@@ -105,7 +106,7 @@ def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> Focu
     for node in rows.nodes(level):
         if node.claim.relation is not None:
             sides[node.claim.relation].append(node)
-    sources = _source_rows(Q(revision__claim=place.id, revision__number=place.revision))
+    facts = read_wording_facts(place)
     passage_key, paragraph = _read_passage(access, lineage)
     return FocusPage(
         head=head,
@@ -116,7 +117,8 @@ def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> Focu
         undercuts=tuple(sides[Relation.UNDERCUT]),
         questions=tuple(sides[Relation.QUESTION]),
         hidden=level.hidden,
-        sources=sources if place.state == ClaimState.LIVE else (),
+        sources=facts.sources if place.state == ClaimState.LIVE else (),
+        wordings=facts.wordings,
         paragraph=paragraph,
         after=rows.after(level, ALL),
         passage_key=passage_key,

@@ -268,6 +268,23 @@ class ClaimSource:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingsRow:
+    """How often a claim was worded, and how many of its votes are on an earlier wording.
+
+    A typo mended at once counts for no wording. `first` and `newest` are numbers of revisions.
+    """
+
+    first: int
+    newest: int
+    votes: int
+    earlier_votes: int
+
+    @property
+    def count(self) -> int:
+        return self.newest - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
 class FocusPage:
     """One claim large: what it answers, what stands for and against it.
 
@@ -285,6 +302,7 @@ class FocusPage:
     questions: tuple[ThreadNode, ...]
     hidden: int
     sources: tuple[SourceRow, ...]
+    wordings: WordingsRow
     paragraph: int | None
     after: str = "0"
     passage_key: str | None = None
