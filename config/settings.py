@@ -99,7 +99,16 @@ TEMPLATES = [
             ],
             "libraries": {
                 name: f"debate.web.templatetags.{name}"
-                for name in ["icons", "metadata", "paper", "positions", "thread", "times"]
+                for name in [
+                    "addresses",
+                    "deeds",
+                    "icons",
+                    "metadata",
+                    "paper",
+                    "positions",
+                    "thread",
+                    "times",
+                ]
             },
             "loaders": [
                 "django.template.loaders.filesystem.Loader",

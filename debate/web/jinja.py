@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from debate import words
 from debate.enums import Relation
 from debate.web.icons import icon
-from debate.web.times import moment
+from debate.web.times import day, moment
 
 KEY = "0" * 12  # stands in for a claim's key while an address is cut in two
 
@@ -65,6 +65,6 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)  # noqa: S701 - autoescape is set above
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.globals.update(icon=icon, moment=moment, way=way)
+    env.globals.update(icon=icon, moment=moment, day=day, way=way)
     env.globals.update(claim_url=claim_url, url=reverse, static=static)
     return env

@@ -26,7 +26,7 @@ def day(at: datetime) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _day_markup(day: date, _language: str | None) -> SafeString:
-    return format_html('<time datetime="{:%Y-%m-%d}">{}</time>', day, date_format(day))
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))
 
 
 @lru_cache(maxsize=8192)

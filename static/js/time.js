@@ -19,8 +19,11 @@ const amount = (unit) => new Intl.NumberFormat(root.lang, { style: "unit", unit,
 const units = { minute: amount("minute"), hour: amount("hour"), day: amount("day") };
 const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
 
+let onPaper = false; // where "5 days" would never grow older
+
 const words = (at, ago) => {
   const age = Math.floor((Date.now() - at) / 1000);
+  if (onPaper) return day.format(at);
   if (age < MINUTE) return relative.format(0, "second");
   if (age >= DAYS_IN_WORDS * DAY) return day.format(at);
   const [unit, seconds] = age < HOUR ? ["minute", MINUTE] : age < DAY ? ["hour", HOUR] : ["day", DAY];
@@ -41,3 +44,9 @@ const tell = (within) => {
 tell(document);
 document.addEventListener("htmx:load", (event) => tell(event.detail.elt));
 setInterval(() => document.hidden || tell(document), MINUTE * 1000);
+for (const event of ["beforeprint", "afterprint"]) {
+  addEventListener(event, () => {
+    onPaper = event === "beforeprint";
+    tell(document);
+  });
+}

@@ -14,3 +14,9 @@ register = template.Library()
 def moment(at: datetime, *, ago: bool = False) -> SafeString:
     """`{% moment claim.created_at %}`, or in a sentence `{% moment card.active_at ago=True %}`."""
     return times.moment(at, ago=ago)
+
+
+@register.simple_tag
+def day(at: datetime) -> SafeString:
+    """`{% day claim.created_at %}`: a date that no script rewords."""
+    return times.day(at)
