@@ -38,6 +38,16 @@ class Relation(StrEnum):
     QUESTION = "question"
 
 
+class ClaimGroup(StrEnum):
+    """What a person's claims can be narrowed to; theses stand among the points."""
+
+    POINT = "point"
+    SUPPORT = "support"
+    REBUT = "rebut"
+    UNDERCUT = "undercut"
+    QUESTION = "question"
+
+
 class ClaimState(StrEnum):
     LIVE = "live"
     WITHDRAWN = "withdrawn"

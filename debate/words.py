@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts import words as people
 from accounts.errors import Refusal
-from debate.enums import DebateSort, Relation, Sort, VoteValue
+from debate.enums import ClaimGroup, DebateSort, Relation, Sort, VoteValue
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
@@ -23,6 +23,8 @@ SENTENCES: dict[str, Promise] = {
     "sign_in_to_manage": _("Sign in to manage your debate."),
     "sign_in_to_keep_marks": _("Sign in to keep track of what you have read."),
     "sign_in_to_keep_a_draft": _("Sign in to keep a draft."),
+    "sign_in_to_follow": _("Sign in to follow this debate."),
+    "sign_in_for_news": _("Sign in to see what is new for you."),
     "readers_only_read": _("You may read this debate, but not add to it."),
     "members_only": _("Only members of this debate can add to it."),
     "owner_only": _("Only the owner of this debate can do that."),
@@ -34,6 +36,7 @@ SENTENCES: dict[str, Promise] = {
     "no_debate": _("There is no such debate, or it is not open to you."),
     "no_claim": _("There is no such claim, or it is not open to you."),
     "no_topic": _("There is no such topic."),
+    "no_person": _("There is no such person, or they have no public page."),
     "no_essay": _("This debate has no essay. It began with its thesis."),
     "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
     "edited_meanwhile": _(
@@ -101,6 +104,7 @@ SENTENCES: dict[str, Promise] = {
     ),
     "no_such_vote": _("Choose convincing, not convincing or unsure."),
     "no_such_deed": _("That form is damaged. Load the page again and try once more."),
+    "follow_or_not": _("Say whether you want to follow the debate or not."),
     "open_or_closed": _("Say whether the debate is to be open or closed."),
     "no_such_position": _("Choose a place from %(least)s to +%(most)s."),
     "bad_cursor": _("This page of the list does not exist. Start at its beginning."),
@@ -259,6 +263,13 @@ SORTS = {
     Sort.OLDEST: _("oldest"),
     Sort.CONTESTED: _("most contested"),
     Sort.OPEN: _("unanswered"),
+}
+CLAIM_GROUPS = {
+    ClaimGroup.POINT: _("Theses and points"),
+    ClaimGroup.SUPPORT: _("Supports"),
+    ClaimGroup.REBUT: _("Rebuttals"),
+    ClaimGroup.UNDERCUT: _("Undercuts"),
+    ClaimGroup.QUESTION: _("Questions"),
 }
 DEBATE_SORTS = {
     DebateSort.ACTIVE: _("active"),

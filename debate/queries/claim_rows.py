@@ -33,7 +33,7 @@ class Credited(Protocol):
     @property
     def author_name(self) -> str: ...
     @property
-    def author_key(self) -> str: ...
+    def author_key(self) -> str | None: ...
     @property
     def pseudonym(self) -> str | None: ...
 
@@ -60,7 +60,7 @@ class Body(NamedTuple):
     parent_revision: int | None
     author_id: int
     author_name: str
-    author_key: str
+    author_key: str | None  # None: a guest or a closed account, without a page of their own
     pseudonym: str | None
     passage_key: str | None
     up: int | None
@@ -68,6 +68,11 @@ class Body(NamedTuple):
     unsure: int | None
     parent_edited: bool
     answered: bool | None
+
+    @property
+    def label(self) -> str:
+        """The claim's number in the record of its debate, as its path ends with it."""
+        return self.path[-PATH_LABEL_CHARS:]
 
 
 class OwnVote(NamedTuple):
@@ -84,7 +89,9 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
        claim.depth, claim.text, claim.details_html, claim.language, claim.revision,
        claim.created_at, claim.edited_at, claim.sources_count, parent.key,
        claim.parent_revision, claim.author_id,
-       author.display_name, author.key, seat.byline, passage.key,
+       author.display_name,
+       CASE WHEN author.kind = 'person' AND author.is_active THEN author.key END,
+       seat.byline, passage.key,
        tally.up, tally.down, tally.unsure,
        coalesce(parent.revision > claim.parent_revision AND parent.edited_at IS NOT NULL, false),
        CASE WHEN claim.relation = 'question' THEN EXISTS (
@@ -134,7 +141,12 @@ def read_own_votes(access: Access, ids: Iterable[int]) -> dict[int, OwnVote]:
 
 
 def claim_row(
-    access: Access, body: Body, *, below: Mapping[Relation, int], my_vote: OwnVote | None
+    access: Access,
+    body: Body,
+    *,
+    below: Mapping[Relation, int],
+    my_vote: OwnVote | None,
+    new_below: int = 0,
 ) -> ClaimRow:
     """A claim as the viewer sees it; what is withdrawn or hidden keeps only its place."""
     live = body.state == ClaimState.LIVE
