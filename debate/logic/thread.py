@@ -9,21 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from debate.enums import ClaimState, Relation, Sort
 from debate.logic.ranking import best, contested
 
 NEW_CLAIM_WORTH = best(0, 0)  # of a question too, which nobody votes on
 STEP_DOWN = 4  # going one level down costs as much as passing over four siblings
-_BITS = 24  # of one counter; four of them lie side by side in one integer
+_BITS = 24  # of one counter; five of them lie side by side in one integer
 _MASK = (1 << _BITS) - 1
 _SHIFT = {relation: _BITS * place for place, relation in enumerate(Relation)}
 _ONE = {relation: 1 << shift for relation, shift in _SHIFT.items()}
+_NEW_SHIFT = _BITS * len(_SHIFT)  # the last counter, which needs no mask
+_ONE_NEW = 1 << _NEW_SHIFT
+AFTER_ALL = "g"  # behind every label: to those whose visits nobody counts, nothing is new
 
 
 class Bone(NamedTuple):
-    """A claim without its words; tallies are None on questions."""
+    """A claim without its words; tallies are None on questions.
+
+    `label` is the last one of its path: its number in the record of its debate, in hex digits.
+    """
 
     id: int
     key: str
@@ -35,6 +41,33 @@ class Bone(NamedTuple):
     up: int | None
     down: int | None
     best: float | None
+    label: str = ""
+
+
+class Stated(Protocol):
+    """What is known of every claim: where it stands in the record, whose it is, and its state."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
+
+class Reader(NamedTuple):
+    """Somebody who has been here before: claims of others behind the label `read_to` are new."""
+
+    person_id: int
+    read_to: str
+
+    def finds_new(self, claim: Stated) -> bool:
+        """Whether a claim is new to this reader."""
+        return (
+            claim.label > self.read_to
+            and claim.author_id != self.person_id
+            and claim.state == ClaimState.LIVE
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +83,7 @@ class Sides:
 class Level:
     """The replies of one claim that are shown, in order, and how many live claims are left out.
 
-    The first `after` replies of the order are all shown; those in `besides` are shown although
+    Of the `hidden` ones `new` are new to the reader. The first `after` replies of the order are all shown; those in `besides` are shown although
     it is not their turn. Together they say where "more" goes on.
     """
 
@@ -58,6 +91,7 @@ class Level:
     hidden: int = 0
     after: int = 0
     besides: tuple[int, ...] = ()
+    new: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +105,17 @@ class Branch:
 class Tree:
     """The skeleton of a claim and everything below it, pruned and counted in one pass each way.
 
-    A withdrawn or hidden claim is kept, as a tombstone, only while live claims hang below it. The
-    first bone is the root, whatever its state.
+    A withdrawn or hidden claim is kept, as a tombstone, only while live claims hang below it, or
+    because somebody asks for it (`keep`). The first bone is the root, whatever its state. To a
+    `reader` some of it is new.
     """
 
-    __slots__ = ("_below", "bones", "opposed", "parents", "place_of", "replies")
+    __slots__ = ("_below", "_kept", "bones", "opposed", "parents", "place_of", "reader", "replies")
 
-    def __init__(self, bones: Sequence[Bone]) -> None:
+    def __init__(self, bones: Sequence[Bone], reader: Reader | None = None) -> None:
         self.bones = bones
+        self.reader = reader
+        self._kept: set[int] = set()
         self.place_of: dict[int, int] = {bone.id: place for place, bone in enumerate(bones)}
         self.parents: list[int] = [
             self.place_of.get(bone.parent_id, -1) if bone.parent_id else -1 for bone in bones
@@ -94,11 +131,14 @@ class Tree:
         live = ClaimState.LIVE.value
         support, question = Relation.SUPPORT.value, Relation.QUESTION.value
         one: dict[str | None, int] = {relation.value: unit for relation, unit in _ONE.items()}
+        person, read_to = self.reader or (0, AFTER_ALL)
         # Backwards, so that every claim is counted before its parent, without recursion.
         for place in range(len(bones) - 1, 0, -1):
             bone, parent = bones[place], parents[place]
             if bone.state == live:
                 below[parent] += below[place] + one[bone.relation]
+                if bone.label > read_to and bone.author_id != person:
+                    below[parent] += _ONE_NEW
                 replies[parent].append(place)
                 if bone.relation == support:
                     if bones[parent].relation == question:
@@ -114,7 +154,43 @@ class Tree:
 
     def is_kept(self, place: int) -> bool:
         """Whether a claim is there to be seen: live, or a tombstone above something live."""
-        return self.is_live(place) or bool(self._below[place])
+        return self.is_live(place) or bool(self._below[place]) or place in self._kept
+
+    def keep(self, place: int) -> None:
+        """Keep a claim that is gone, and what is gone above it, though nothing live hangs below."""
+        for gone in self.lineage(place)[:-1]:
+            if not self.is_kept(gone):
+                self._kept.add(gone)
+                siblings = self.replies[self.parents[gone]]
+                siblings.append(gone)
+                siblings.sort(reverse=True)
+
+    def kept_for_all(self, places: Sequence[int]) -> Sequence[int]:
+        """Some claims without those that are kept only because somebody asked for them."""
+        if not self._kept:
+            return places
+        return [place for place in places if place not in self._kept]
+
+    def is_new(self, place: int) -> bool:
+        """Whether a claim is new to the reader."""
+        return self.reader is not None and self.reader.finds_new(self.bones[place])
+
+    def new_below(self, place: int) -> int:
+        """How many claims below another one, at any depth, are new to the reader."""
+        return self._below[place] >> _NEW_SHIFT
+
+    def new_among(self, places: Iterable[int]) -> int:
+        """How many of some claims and everything below them are new to the reader."""
+        if self.reader is None:
+            return 0
+        return sum(self.is_new(place) + self.new_below(place) for place in places)
+
+    def new_places(self) -> list[int]:
+        """All that is new to the reader, the eldest first."""
+        if not self.bones or not self.new_below(0):
+            return []
+        found = [place for place in range(1, len(self.bones)) if self.is_new(place)]
+        return sorted(found, key=lambda place: self.bones[place].label)
 
     def below(self, place: int) -> dict[Relation, int]:
         """How many live claims hang below a claim, at any depth, by relation."""
@@ -291,12 +367,15 @@ class _Selection:
 
     def _level(self, order: Sequence[int], levels: dict[int, Level]) -> Level:
         shown = [place for place in order if place in self.shown]
-        after, besides = how_far(order, self.shown)
+        # What is kept for one reader only is no place to count from: the next page lacks it.
+        after, besides = how_far(self.tree.kept_for_all(order), self.shown)
+        left_out = [place for place in order if place not in self.shown]
         return Level(
             shown=tuple(Branch(place, levels[place]) for place in shown),
-            hidden=self.tree.weight(order) - self.tree.weight(shown) if after < len(order) else 0,
+            hidden=self.tree.weight(left_out),
             after=after,
             besides=besides,
+            new=self.tree.new_among(left_out),
         )
 
 
@@ -304,10 +383,14 @@ def first_of(tree: Tree, order: Sequence[int], count: int) -> Level:
     """The first few of some siblings in order, and nothing below them."""
     return Level(
         shown=tuple(
-            Branch(place, Level(hidden=tree.weight(tree.replies[place]))) for place in order[:count]
+            Branch(
+                place, Level(hidden=tree.weight(tree.replies[place]), new=tree.new_below(place))
+            )
+            for place in order[:count]
         ),
         hidden=tree.weight(order[count:]),
         after=min(count, len(order)),
+        new=tree.new_among(order[count:]),
     )
 
 
@@ -324,6 +407,14 @@ def places_of(levels: Iterable[Level]) -> Iterator[int]:
         branch = todo.pop()
         yield branch.place
         todo.extend(branch.level.shown)
+
+
+def in_reading_order(levels: Iterable[Level]) -> Iterator[int]:
+    """The same, from the top of the page down; no deeper than a thread can be."""
+    for level in levels:
+        for branch in level.shown:
+            yield branch.place
+            yield from in_reading_order([branch.level])
 
 
 def _worth(tree: Tree, sort: Sort) -> Callable[[int], float]:

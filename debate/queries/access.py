@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
 from accounts.errors import NotFound
+from debate.limits import PATH_LABEL_CHARS, VISIT_SECONDS
 from debate.logic.rules import read_windows, rules_at
-from debate.models import Debate, Membership
+from debate.logic.thread import Reader
+from debate.models import Debate, Membership, ReadMark
 from debate.policies.debate import visible_debates
 from debate.policies.standing import Standing, standing_in
 
@@ -23,12 +26,16 @@ class Access:
     """A debate that somebody may see.
 
     `essayist_id` is the person who wrote the essay that it was drawn from, if they are one of us.
+    `reader` knows what is new to the viewer; None for nobody, and on a first visit. `at` is when
+    this was read, by the clock of the database.
     """
 
     debate: Debate
     viewer_id: int | None
     standing: Standing
     essayist_id: int | None
+    reader: Reader | None
+    at: datetime
 
 
 class ClaimPlace(NamedTuple):
@@ -51,7 +58,24 @@ def seen_debates(viewer: User | None) -> QuerySet[Debate]:
     return (
         Debate.objects.filter(visible_debates(viewer))
         .select_related("rules", "essay")
-        .annotate(member_role=Subquery(member.values("role")[:1]), read_at=Now())
+        .annotate(
+            member_role=Subquery(member.values("role")[:1]),
+            read_to=Subquery(_read_to(viewer)),
+            read_at=Now(),
+        )
+    )
+
+
+def _read_to(viewer: User | None) -> QuerySet[ReadMark, int]:
+    """How far the viewer had read before this visit: while one lasts, what it began with.
+
+    Read with the debate in one statement, so that both are of the same moment.
+    """
+    lasts = Q(visited_at__gte=Now() - timedelta(seconds=VISIT_SECONDS))
+    return (
+        ReadMark.objects.filter(debate=OuterRef("pk"), person=viewer)
+        .annotate(read_to=Case(When(lasts, then=F("previous_seq")), default=F("seq")))
+        .values_list("read_to", flat=True)[:1]
     )
 
 
@@ -69,7 +93,16 @@ def access_to(debate: Debate, viewer: User | None) -> Access:
         viewer_id=viewer.pk if viewer else None,
         standing=standing_in(debate, person=viewer, member=member, rules=rules),
         essayist_id=essay.brought_by_id if essay and essay.own_words else None,
+        reader=_reader(viewer, debate.read_to),  # type: ignore[attr-defined]
+        at=debate.read_at,  # type: ignore[attr-defined]
     )
+
+
+def _reader(viewer: User | None, read_to: int | None) -> Reader | None:
+    # 0: a first visit lasts still. Nothing is new to somebody to whom everything is.
+    if viewer is None or not read_to:
+        return None
+    return Reader(viewer.pk, f"{read_to:0{PATH_LABEL_CHARS}x}")
 
 
 def open_debate(key: str, viewer: User | None) -> Access:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Func, Q, TextField
+from django.db.models.functions import Right
+from django.db.models.lookups import GreaterThan
 
 from accounts.errors import NotFound
 from debate.enums import ClaimState, Relation, Sort
-from debate.limits import FOCUS_BUDGET
-from debate.logic.thread import first_of, in_order
+from debate.limits import FOCUS_BUDGET, PATH_LABEL_CHARS
+from debate.logic.thread import AFTER_ALL, first_of, in_order
 from debate.models import Claim, ClaimRevision, Source
 from debate.policies.claim import why_not_edit, why_not_reply, why_not_withdraw
 from debate.policies.standing import enforce
@@ -97,7 +99,7 @@ def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> Focu
     """
     access, place = open_claim(key, viewer)
     head = read_debate_head(access.debate.key, viewer)
-    tree = read_tree(access.debate, below=place.path)
+    tree = read_tree(access.debate, below=place.path, reader=access.reader)
     level = first_of(tree, in_order(tree, tree.replies[0], sort), FOCUS_BUDGET)
     lineage = lineage_paths(place.path)
     rows = read_rows(access, tree, [level], paths=lineage)
@@ -122,20 +124,25 @@ def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> Focu
         paragraph=paragraph,
         after=rows.after(level, ALL),
         passage_key=passage_key,
+        new=level.new,
     )
 
 
 def _read_row(access: Access, place: ClaimPlace) -> ClaimRow:
+    read_to = access.reader.read_to if access.reader else AFTER_ALL
+    is_new = Q(GreaterThan(Right("path", PATH_LABEL_CHARS), read_to)) & ~Q(author=access.viewer_id)
     below = (
         Claim.objects.filter(subtree(place.path), debate=access.debate, state=ClaimState.LIVE)
         .exclude(pk=place.id)
         .values_list("relation")
-        .annotate(Count("pk"))
+        .annotate(Count("pk"), new=Count("pk", filter=is_new))
     )
+    counts = {Relation(relation): (live, new) for relation, live, new in below}
     return claim_row(
         access,
         read_bodies(access, [place.id])[place.id],
-        below={Relation(relation): count for relation, count in below},
+        below={relation: live for relation, (live, _) in counts.items()},
+        new_below=sum(new for _, new in counts.values()),
         my_vote=read_own_votes(access, [place.id]).get(place.id),
     )
 

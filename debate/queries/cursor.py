@@ -60,9 +60,7 @@ def _read(word: str, order: str) -> tuple[str | float, int, bool]:
 OTHERS, POINTS, ALL = "", "p", "a"  # which replies of a thesis a cursor is about
 
 BESIDES_MAX = 60  # claims that one cursor names
-_SHOWN = re.compile(
-    rf"([pa]?)(\d{{1,9}})((?:\.[a-z0-9]{{12}}){{0,{BESIDES_MAX}}})\Z", re.ASCII
-)
+_SHOWN = re.compile(rf"([pa]?)(\d{{1,9}})((?:\.[a-z0-9]{{12}}){{0,{BESIDES_MAX}}})\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

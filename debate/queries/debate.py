@@ -5,16 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, Visibility
+from debate.limits import NEWS_COUNTED_MAX
 from debate.logic.positions import shares
-from debate.models import Claim, Debate, DebateTally, Essay, Position, Topic, Vote
+from debate.models import (
+    Change,
+    Claim,
+    Debate,
+    DebateTally,
+    Essay,
+    Follow,
+    Position,
+    Topic,
+    Vote,
+)
 from debate.policies.debate import may_open_or_close, may_outline, may_state_position
 from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.claim_rows import OwnVote, claim_row, read_bodies
+from debate.queries.record import TOLD
 from debate.queries.rows import DebateHead, DebateRights, EssayCredit, PositionRow, TopicRow
 
 if TYPE_CHECKING:
@@ -34,7 +46,7 @@ def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
 
     Raises NotFound. Queries: 2.
     """
-    seen = with_card_facts(_with_own_words(seen_debates(viewer), viewer))
+    seen = with_card_facts(_with_news(_with_own_words(seen_debates(viewer), viewer), viewer))
     debate = seen.filter(key=key).first()
     if debate is None:
         raise NotFound("no_debate")
@@ -62,6 +74,8 @@ def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
         ),
         seq=debate.last_seq,
         at=access.at,
+        following=debate.following,  # type: ignore[attr-defined]
+        news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
     )
 
 
@@ -118,6 +132,15 @@ def _with_own_words(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[
         own_position_id=Subquery(newest.values("id")[:1]),
         first_position=Subquery(first.values("value")[:1]),
         first_position_id=Subquery(first.values("id")[:1]),
+    )
+
+
+def _with_news(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
+    """Debates with whether the viewer follows them, and what others did since they last came."""
+    since = Change.objects.filter(TOLD, debate=OuterRef("pk"), seq__gt=OuterRef("read_to"))
+    return debates.annotate(
+        following=Exists(Follow.objects.filter(debate=OuterRef("pk"), person=viewer)),
+        news=ArraySubquery(since.exclude(actor=viewer).values("seq")[: NEWS_COUNTED_MAX + 1]),
     )
 
 

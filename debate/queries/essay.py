@@ -45,7 +45,7 @@ def read_reading_page(
     Raises NotFound, also for a debate without an essay. Queries: 5; 4 for nobody.
     """
     access, revision_id, text = _open_essay(debate, viewer)
-    tree = read_tree(access.debate)
+    tree = read_tree(access.debate, reader=access.reader)
     anchors = _read_anchors(access.debate, revision_id, tree)
     marks = [_mark(tree, number, anchor) for number, anchor in enumerate(anchors, 1)]
     words = word_count(text)
@@ -55,6 +55,7 @@ def read_reading_page(
         minutes=reading_minutes(words),
         words=words,
         chosen=_read_chosen(access, tree, marks, passage, sort),
+        new=tree.new_below(0) if tree.bones else 0,
     )
 
 
@@ -114,6 +115,7 @@ def _mark(tree: Tree, number: int, anchor: _Anchor) -> PassageMark:
         answers=tree.weight(tree.replies[place]),
         heat=heat(sides.pro, sides.con, sides.asked),
         lean=lean(sides.pro, sides.con),
+        new=0 if anchor.kind == ClaimKind.THESIS else tree.new_among([place]),
     )
 
 
@@ -172,6 +174,7 @@ def _read_chosen(
         replies=rows.nodes(level),
         hidden=level.hidden,
         after=rows.after(level, ALL if marks[at].thesis else OTHERS),
+        new=level.new,
     )
 
 

@@ -94,6 +94,11 @@ class ClaimRow:
     may: ClaimRights = field(default_factory=ClaimRights)
     new: bool = False
 
+    @property
+    def new_in_branch(self) -> int:
+        """How many claims are new, this one and those below it."""
+        return self.new + self.below.new
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadNode:
@@ -150,10 +155,24 @@ class TopicRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftWaiting:
+    """What the viewer has begun to write about a claim (`purpose` reply or edit).
+
+    `text` is that claim's, empty where it is gone.
+    """
+
+    purpose: str
+    claim_key: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebateHead:
     """The top of every page of a debate; `seq` is how far its record went when it was read, `at`.
 
-    What hangs below the thesis is not counted in its row: `claims` says it.
+    What hangs below the thesis is not counted in its row: `claims` says it. `news` is how much
+    others did since the viewer's last visit, counted to one more than NEWS_COUNTED_MAX.
     """
 
     key: str
@@ -169,6 +188,9 @@ class DebateHead:
     may: DebateRights
     seq: int = 0
     at: datetime | None = None
+    following: bool = False
+    news: int = 0
+    drafts: tuple[DraftWaiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,32 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from accounts.errors import NotSignedIn
 from accounts.models import User
+from debate.enums import DraftPurpose, Sort
 from debate.queries.rows import ClaimRow
+from debate.web import asked
+from debate.web.kept import keep_for_sign_in
 from debate.web.templatetags.thread import component
 from debate.words import sentence
 
 TYPED_MIN = 20  # characters; a shorter value without a space is a choice or a key, not missed
-NOT_TYPED = {"csrfmiddlewaretoken", "next"}
+NOT_TYPED = {"csrfmiddlewaretoken", "next", "draft_person"}
+FORM_PAGES = {  # where somebody goes on with what they began to write
+    DraftPurpose.REPLY: "reply",
+    DraftPurpose.EDIT: "claim-edit",
+    DraftPurpose.DEBATE: "new-debate",
+}
 
 type View[**Inputs] = Callable[Concatenate[HttpRequest, Inputs], HttpResponse]
 
@@ -76,11 +85,13 @@ def go(request: HttpRequest, address: str, *, told: str = "") -> HttpResponse:
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
-def deed[**Inputs](back: str) -> Callable[[View[Inputs]], View[Inputs]]:
+def deed[**Inputs](
+    back: str, *, writing: DraftPurpose | None = None
+) -> Callable[[View[Inputs]], View[Inputs]]:
     """A view that only takes what is posted; `back` names the page that it belongs to.
 
     Whoever comes by its address is led to that page, and whoever has to sign in first returns to
-    it: the address of a deed cannot be visited.
+    it: the address of a deed cannot be visited. What they were `writing` is kept meanwhile.
     """
 
     def only_posted(view: View[Inputs]) -> View[Inputs]:
@@ -96,20 +107,34 @@ def deed[**Inputs](back: str) -> Callable[[View[Inputs]], View[Inputs]]:
             try:
                 return view(request, *args, **kwargs)
             except NotSignedIn as refusal:
-                return sign_in_first(request, refusal, address)
+                claim = str(kwargs.get("key") or (args[0] if args else ""))
+                return sign_in_first(request, refusal, address, writing=writing, claim=claim)
 
         return answer
 
     return only_posted
 
 
-def sign_in_first(request: HttpRequest, refusal: NotSignedIn, back: str) -> HttpResponse:
+def sign_in_first(
+    request: HttpRequest,
+    refusal: NotSignedIn,
+    back: str,
+    *,
+    writing: DraftPurpose | None = None,
+    claim: str = "",
+) -> HttpResponse:
     """The sign-in page, and from there back; a page that asked by htmx is returned to itself.
 
-    Who wrote something gets it back first, for the way there would lose it.
+    What somebody was `writing` (about a claim) waits in their session and is in its form when they
+    come back. Where it cannot be kept it is given back first, for the way there would lose it.
     """
+    kept = writing is not None and keep_for_sign_in(request, writing, claim or None)
     if by_htmx(request):
+        if kept:
+            messages.info(request, _("What you wrote is kept, and waits for you to sign in."))
         raise refusal
+    if kept and writing is not None:
+        back = reverse(FORM_PAGES[writing], args=[claim] if claim else [])
     response = redirect_to_login(back)
     if typed := typed_texts(request):
         given_back = page(
@@ -117,7 +142,10 @@ def sign_in_first(request: HttpRequest, refusal: NotSignedIn, back: str) -> Http
             "problem/sign_in.html",
             sentence=sentence(refusal),
             typed=typed,
+            kept=kept,
+            with_file=bool(request.FILES),
             sign_in=response["Location"],
+            sign_up=redirect_to_login(back, reverse("account_signup"))["Location"],
             status=HTTPStatus.UNAUTHORIZED,
         )
         # A 401 has to name a way in; for one that a browser does not know it opens no dialogue.
@@ -146,14 +174,18 @@ def heading(request: HttpRequest, debate_key: str, depth: int) -> str:
     return "h3" if depth == 1 and among_threads else "p"
 
 
-def in_the_thread(claim: ClaimRow) -> str:
-    """Where a claim stands among the others."""
-    return f"{reverse('threads', args=[claim.debate_key])}?at={claim.key}#claim-{claim.key}"
+def in_the_thread(claim: ClaimRow, request: HttpRequest | None = None) -> str:
+    """Where a claim stands among the others, in the order in which the thread was just read."""
+    threads = reverse("threads", args=[claim.debate_key])
+    read = parse_qs(urlsplit(came_from(request, threads)).query) if request else {}
+    sort = asked.sort({"sort": read.get("sort", [""])[0]})
+    order = "" if sort == Sort.BEST else f"sort={sort}&"
+    return f"{threads}?{order}at={claim.key}#claim-{claim.key}"
 
 
 def way_back(request: HttpRequest, claim: ClaimRow) -> str:
     """Back to a claim after something was done to it: on the page it was done from, if it is the
-    claim's own or the essay's, else in the thread, where that claim is sure to be shown."""
-    own, essay = reverse("claim", args=[claim.key]), reverse("debate", args=[claim.debate_key])
-    address = came_from(request, own, essay)
-    return f"{address}#claim-{claim.key}" if address else in_the_thread(claim)
+    claim's own, its history or the essay's, else in the thread, where it is sure to be shown."""
+    own, past = (reverse(name, args=[claim.key]) for name in ("claim", "claim-history"))
+    address = came_from(request, own, past, reverse("debate", args=[claim.debate_key]))
+    return f"{address}#claim-{claim.key}" if address else in_the_thread(claim, request)

@@ -10,18 +10,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.errors import Refusal
-from accounts.models import User
 from debate.actions.reading import mark_read
-from debate.enums import Sort, Visibility
-from debate.queries.debate import read_debate_head
+from debate.enums import Relation, Sort, Visibility
+from debate.queries.debate import open_head, read_debate_head
 from debate.queries.essay import read_reading_page
 from debate.queries.rows import DebateHead, PassageThread
 from debate.queries.thread import read_thread
 from debate.web import asked
 from debate.web.answers import by_htmx, page, say, viewer
-from debate.words import SORTS
+from debate.words import SORTS, way
 
 SORTS_OFFERED = (Sort.BEST, Sort.NEWEST, Sort.CONTESTED, Sort.OPEN)
+PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # where browsers say why they ask
 
 
 @require_safe
@@ -37,28 +37,41 @@ def reading(request: HttpRequest, key: str) -> HttpResponse:
     chosen = shown.chosen
     picked = chosen is not None and chosen.mark.key == passage
     response = page(request, "debate/reading.html", head=head, reading=shown, picked=picked)
-    keep_mark(head, who)
+    keep_mark(request, head)
     return say(response, _told_of(chosen) if chosen and by_htmx(request) else "")
 
 
 @require_safe
 def threads(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
-    head = read_debate_head(key, who)
+    access, head = open_head(key, who)
     sort = asked.sort(request.GET)
-    shown = read_thread(key, who, sort=sort, at=asked.key(request.GET, "at"))
+    at, news = asked.key(request.GET, "at"), asked.news(request.GET)
+    shown = read_thread(key, who, sort=sort, at=at, news=news, access=access)
     sorts = [(offered, SORTS[offered]) for offered in SORTS_OFFERED]
-    response = page(request, "debate/threads.html", head=head, threads=shown, sorts=sorts)
-    keep_mark(head, who)
+    filters = [(relation, way(relation).reply, getattr(shown.below, relation)) for relation in Relation]
+    response = page(
+        request, "debate/threads.html", head=head, threads=shown, sorts=sorts, filters=filters
+    )
+    keep_mark(request, head)
     sorted_by = _("Sorted by: %(order)s.") % {"order": SORTS[sort]}
     return say(response, sorted_by if by_htmx(request) else "")
 
 
-def keep_mark(head: DebateHead, who: User | None) -> None:
-    """Remember what this page has shown; where that fails, the page is still worth showing."""
-    if who is not None:
+def keep_mark(request: HttpRequest, head: DebateHead) -> None:
+    """Remember that somebody was here and how far the record went that they were shown.
+
+    Not if nobody looks yet: a page that is fetched in advance may never be seen. Where it fails,
+    the page is still worth showing.
+    """
+    who = viewer(request)
+    if who is not None and request.method == "GET" and not _in_advance(request):
         with suppress(Refusal, DatabaseError):
-            mark_read(debate=head.key, seq=head.seq, by=who)
+            mark_read(debate=head.key, seq=head.seq, by=who, at=head.at)
+
+
+def _in_advance(request: HttpRequest) -> bool:
+    return any("prefetch" in request.headers.get(name, "").lower() for name in PURPOSES)
 
 
 def _told_of(chosen: PassageThread) -> str:

@@ -53,6 +53,7 @@ document.addEventListener("htmx:afterSwap", () => {
   if (!before) return;
   const { list, last } = before;
   before = null;
+  if ("restoring" in document.documentElement.dataset) return; // on Back nobody asked for them
   focus((last ? last.nextElementSibling : list.firstElementChild)?.querySelector(".claim"));
 });
 

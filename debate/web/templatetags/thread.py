@@ -9,7 +9,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from debate.limits import CLAIM_TEXT_MAX
-from debate.queries.rows import ClaimRow, MoreReplies, ThreadNode
+from debate.queries.history import WordingRow
+from debate.queries.rows import ClaimRow, MoreReplies, ThreadNode, WordingsRow
 
 register = template.Library()
 
@@ -74,9 +75,11 @@ def count(key: str, of: str, n: int) -> SafeString:
 
 
 @register.simple_tag
-def stub(parent_key: str, hidden: int, after: str, sort: str = "best") -> SafeString:
-    """ "12 more replies" as a list item."""
-    return component("_stub", parent_key=parent_key, hidden=hidden, after=after, sort=sort)
+def stub(
+    parent_key: str, hidden: int, after: str, sort: str = "best", *, new: int = 0
+) -> SafeString:
+    """ "12 more replies" as a list item, with how many of them are `new` to the viewer."""
+    return component("_stub", parent_key=parent_key, hidden=hidden, after=after, sort=sort, new=new)
 
 
 @register.simple_tag
@@ -95,6 +98,18 @@ def relation(row: ClaimRow) -> SafeString:
 def standing(context: Context, row: ClaimRow, *, words: bool = False) -> SafeString:
     """A claim's votes; of a question, whether it is open."""
     return component("_standing", claim=row, words=words, signed_in=_signed_in(context))
+
+
+@register.simple_tag
+def earlier_votes(key: str, wordings: WordingsRow) -> SafeString:
+    """How many votes are on an earlier wording of a claim."""
+    return component("_earlier", key=key, wordings=wordings)
+
+
+@register.simple_tag
+def wording_body(row: ClaimRow, wording: WordingRow) -> SafeString:
+    """What one wording of a claim said, with what changed in it."""
+    return component("_wording", wording=wording, lang=row.language, whole=False)
 
 
 @register.simple_tag(takes_context=True)
