@@ -15,6 +15,7 @@ from debate.web import (
     feeds,
     following,
     for_you,
+    history,
     outline,
     pages,
     person,

@@ -140,6 +140,15 @@ def read_rewording(key: str, viewer: User | None, *, since: int) -> WordingRow:
     return _with_differences(both)[0]
 
 
+def read_wordings(key: str, viewer: User | None) -> WordingsRow:
+    """How often a claim was worded, and how many of its votes are on an earlier wording.
+
+    Raises NotFound. Queries: 2.
+    """
+    _access, place = open_claim(key, viewer)
+    return read_wording_facts(place).wordings
+
+
 class WordingFacts(NamedTuple):
     """What is kept of all wordings of a claim together, and the sources of the newest."""
 

@@ -65,6 +65,6 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)  # noqa: S701 - autoescape is set above
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.globals.update(icon=icon, moment=moment, day=day, way=way)
-    env.globals.update(claim_url=claim_url, url=reverse, static=static)
+    env.globals.update(icon=icon, moment=moment, day=day, clock=clock, way=way)
+    env.globals.update(language=get_language, claim_url=claim_url, url=reverse, static=static)
     return env

@@ -1,14 +1,16 @@
 """Judging a claim."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
 from debate.actions.vote import cast_vote
 from debate.enums import VoteValue
 from debate.queries.claim import read_claim
-from debate.queries.rows import ClaimRow
-from debate.web.answers import by_htmx, components, deed, go, viewer, way_back
+from debate.queries.history import read_wordings
+from debate.queries.rows import ClaimRow, WordingsRow
+from debate.web.answers import by_htmx, came_from, components, deed, go, viewer, way_back
 from debate.words import VOTES
 
 WITHDRAW = "withdraw"
@@ -27,9 +29,16 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
             claim=claim,
             signed_in=who is not None,
             words="words" in request.POST,
+            wordings=_wordings_on_page(request, claim),
             said=_told_of(claim, value),
         )
     return go(request, way_back(request, claim))
+
+
+def _wordings_on_page(request: HttpRequest, claim: ClaimRow) -> WordingsRow | None:
+    """The count of votes on earlier wordings, where the page that was voted on has it."""
+    own, history = (reverse(name, args=[claim.key]) for name in ("claim", "claim-history"))
+    return read_wordings(claim.key, viewer(request)) if came_from(request, own, history) else None
 
 
 def read_vote(word: str) -> VoteValue | None:

@@ -27,6 +27,17 @@ def test_a_vote_is_set_changed_and_taken_back(door: Door, thread: Thread, dan: U
         assert counted(thread.point) == tally
 
 
+def test_the_same_vote_once_more_is_on_the_newer_wording(
+    door: Door, thread: Thread, dan: User
+) -> None:
+    claim = thread.rebut
+    door.cast_vote(claim.key, by=dan, value=1)
+    factories.edit(claim, "Pupils who start later nap.")
+    assert door.cast_vote(claim.key, by=dan, value=1).kind == DONE
+    assert counted(claim) == (1, 0, 0)
+    assert list(claim.votes.values_list("value", "revision")) == [(1, 2)]
+
+
 @pytest.mark.parametrize("value", [2, -2, 100])
 def test_there_are_three_values(door: Door, thread: Thread, dan: User, value: int) -> None:
     answer = door.cast_vote(thread.point.key, by=dan, value=value)

@@ -2,8 +2,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from debate.actions.edit import edit_claim
 from debate.actions.publication import close_debate
-from debate.models import Claim, Vote
+from debate.actions.vote import cast_vote
+from debate.enums import VoteValue
+from debate.models import Claim, Tally, Vote
 from debate.words import SENTENCES
 from tests.factories import Thread
 from tests.web.browsing import htmx, said, words
@@ -67,6 +70,64 @@ def test_a_vote_is_changed_and_taken_back(thread: Thread, as_dan: Client, dan: U
         assert response.status_code == 200
         assert own_vote(thread.rebut, dan) == kept
     assert said(response) == "Your vote is taken back."
+
+
+# ---- A vote on an earlier wording
+
+
+@pytest.fixture
+def reworded(thread: Thread, bob: User, dan: User) -> Claim:
+    """Dan found it convincing before it was reworded."""
+    cast_vote(claim=thread.rebut.key, value=VoteValue.CONVINCING, by=dan)
+    return edit_claim(claim=thread.rebut.key, text="They nap.", base_revision=1, by=bob)
+
+
+def judged(claim: Claim, who: User) -> list[tuple[int, int]]:
+    return list(Vote.objects.filter(claim=claim, person=who).values_list("value", "revision"))
+
+
+def test_pressing_the_same_again_gives_the_vote_to_the_newer_wording(
+    reworded: Claim, as_dan: Client, dan: User
+) -> None:
+    own, past = f"/claims/{reworded.key}/", f"/claims/{reworded.key}/history/?from=1"
+    before = as_dan.get(own).content.decode()
+    assert 'value="1" aria-pressed="true"' in before
+    response = as_dan.post(
+        address(reworded), {"value": "1"}, headers={"Referer": f"http://testserver{past}"}
+    )
+    assert response["Location"] == f"{past}#claim-{reworded.key}"
+    assert judged(reworded, dan) == [(1, 2)]
+    after = as_dan.get(own).content.decode()
+    assert 'value="withdraw" aria-pressed="true"' in after
+    assert "earlier wording" not in after
+    assert Tally.objects.get(claim=reworded).up == 1
+
+
+def test_by_htmx_the_note_goes_and_the_page_counts_anew(
+    reworded: Claim, thread: Thread, as_dan: Client, dan: User, eve: User
+) -> None:
+    counted = f'<p class="earlier-votes" id="claim-{reworded.key}-earlier" hx-swap-oob="true"></p>'
+    for page, counts in (
+        (f"/claims/{reworded.key}/", True),
+        (f"/claims/{reworded.key}/history/?from=1", True),
+        (f"/debates/{thread.debate.key}/threads/", False),
+    ):
+        Vote.objects.filter(claim=reworded).update(revision=1)
+        response = as_dan.post(
+            address(reworded), {"value": "1"}, headers=htmx(f"http://testserver{page}")
+        )
+        html = response.content.decode()
+        assert "vote-earlier" not in html
+        assert 'value="withdraw" aria-pressed="true"' in html
+        assert (counted in html) == counts
+        assert judged(reworded, dan) == [(1, 2)]
+
+
+def test_another_vote_is_on_the_newer_wording_too(
+    reworded: Claim, as_dan: Client, dan: User
+) -> None:
+    as_dan.post(address(reworded), {"value": "-1"})
+    assert judged(reworded, dan) == [(-1, 2)]
 
 
 @pytest.mark.parametrize("value", ["", "2", "up", "01", "１", "1.0", "\x00"])
