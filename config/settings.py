@@ -101,6 +101,7 @@ TEMPLATES = [
                 name: f"debate.web.templatetags.{name}"
                 for name in [
                     "addresses",
+                    "drafts",
                     "deeds",
                     "icons",
                     "metadata",

@@ -14,6 +14,7 @@ from debate.actions.floor import (
     record,
     take_floor_to_change_rules,
 )
+from debate.actions.following import keep_follow
 from debate.enums import ChangeKind, ClaimKind, Visibility
 from debate.logic.rules import closed, opened
 from debate.models import Claim, Debate
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
     """Make a draft public and open; everything may be done in it from now on.
 
-    Publishing what is public already is harmless. Raises NotFound, NotSignedIn, NotAllowed and
-    Conflict (no thesis yet). Effects: a Change.
+    Its owner follows it from then on. Publishing what is public already is harmless. Raises
+    NotFound, NotSignedIn, NotAllowed and Conflict (no thesis yet). Effects: a Change.
     """
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     found = lock_debate(floor)
@@ -45,6 +46,7 @@ def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) 
     found.opened_at = floor.at
     found.save(update_fields=["visibility", "opened_at"])
     record(floor, ChangeKind.OPENED, by=by)
+    keep_follow(found, by, at=floor.at)
     mark_dirty_on_commit(found.pk)
     return found
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from accounts.errors import NotFound
-from debate.enums import ClaimKind, Visibility
-from debate.limits import NEWS_COUNTED_MAX
+from debate.enums import ClaimKind, ClaimState, Visibility
+from debate.limits import DRAFTS_WAITING_SHOWN, NEWS_COUNTED_MAX
 from debate.logic.positions import shares
 from debate.models import (
     Change,
     Claim,
     Debate,
     DebateTally,
+    Draft,
     Essay,
     Follow,
     Position,
@@ -27,7 +28,14 @@ from debate.policies.debate import may_open_or_close, may_outline, may_state_pos
 from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.claim_rows import OwnVote, claim_row, read_bodies
 from debate.queries.record import TOLD
-from debate.queries.rows import DebateHead, DebateRights, EssayCredit, PositionRow, TopicRow
+from debate.queries.rows import (
+    DebateHead,
+    DebateRights,
+    DraftWaiting,
+    EssayCredit,
+    PositionRow,
+    TopicRow,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,6 +55,7 @@ def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
     Raises NotFound. Queries: 2.
     """
     seen = with_card_facts(_with_news(_with_own_words(seen_debates(viewer), viewer), viewer))
+    seen = _with_drafts(seen, viewer)
     debate = seen.filter(key=key).first()
     if debate is None:
         raise NotFound("no_debate")
@@ -76,6 +85,7 @@ def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
         at=access.at,
         following=debate.following,  # type: ignore[attr-defined]
         news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
+        drafts=tuple(DraftWaiting(**begun) for begun in debate.begun),  # type: ignore[attr-defined]
     )
 
 
@@ -142,6 +152,19 @@ def _with_news(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debat
         following=Exists(Follow.objects.filter(debate=OuterRef("pk"), person=viewer)),
         news=ArraySubquery(since.exclude(actor=viewer).values("seq")[: NEWS_COUNTED_MAX + 1]),
     )
+
+
+def _with_drafts(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
+    """Debates with what the viewer has begun to write there, the newest few."""
+    begun = Draft.objects.filter(claim__debate=OuterRef("pk"), person=viewer).order_by("-saved_at")
+    text = Case(When(claim__state=ClaimState.LIVE, then=F("claim__text")), default=Value(""))
+    row = JSONObject(
+        purpose=F("purpose"),
+        claim_key=F("claim__key"),
+        text=text,
+        language=F("claim__language"),
+    )
+    return debates.annotate(begun=ArraySubquery(begun.values(row=row)[:DRAFTS_WAITING_SHOWN]))
 
 
 def _own_vote(debate: Debate) -> OwnVote | None:

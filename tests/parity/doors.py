@@ -100,6 +100,12 @@ class Door(ABC):
     @abstractmethod
     def reopen_debate(self, debate: str, *, by: User | None) -> Answer: ...
 
+    @abstractmethod
+    def follow_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def unfollow_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
 
 class PageDoor(Door):
     """The pages, as a browser without a script sends their forms."""
@@ -185,6 +191,12 @@ class PageDoor(Door):
 
     def reopen_debate(self, debate: str, *, by: User | None) -> Answer:
         return self._post(f"/debates/{debate}/closing/", {"closed": "0"}, by=by)
+
+    def follow_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/follow/", {"value": "1"}, by=by)
+
+    def unfollow_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/follow/", {"value": "0"}, by=by)
 
     def _outline(
         self,

@@ -76,7 +76,9 @@ def test_who_asked_is_told_of_an_answer_and_of_a_question_back(
 def test_who_answered_an_earlier_wording_is_told_of_an_edit_once(
     told_so_far: Thread, alice: User, bob: User, dan: User
 ) -> None:
-    edit_claim(claim=told_so_far.point.key, text="Tired pupils learn less.", base_revision=1, by=alice)
+    edit_claim(
+        claim=told_so_far.point.key, text="Tired pupils learn less.", base_revision=1, by=alice
+    )
     said(told_so_far.point, "rebut", dan, "After it.")
     tell()
     assert sorted(told()) == [
@@ -133,7 +135,9 @@ def test_of_several_reasons_the_nearest_is_told(
     for person in (alice, bob, dan):
         factories.follow(told_so_far.debate, person)
     said(told_so_far.question, "support", bob)
-    edit_claim(claim=told_so_far.point.key, text="Tired pupils learn less.", base_revision=1, by=alice)
+    edit_claim(
+        claim=told_so_far.point.key, text="Tired pupils learn less.", base_revision=1, by=alice
+    )
     tell()
     assert sorted(told()) == [
         ("alice", "stated", "New words.", FOLLOWED),

@@ -1,0 +1,104 @@
+"""What somebody did, in a sentence: one whole sentence for each deed, so that each can be put into
+another language as it has to be said there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from debate.enums import ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation
+from debate.queries.record import Deed
+
+type Sentence = Promise | str
+
+OF_DEBATE: dict[ChangeKind, Sentence] = {
+    ChangeKind.OPENED: _("{who} opened the debate."),
+    ChangeKind.CLOSED: _("{who} closed the debate."),
+    ChangeKind.REOPENED: _("{who} opened the debate again."),
+}
+STATED: dict[Relation, Sentence] = {
+    Relation.SUPPORT: _("{who} supported a claim."),
+    Relation.REBUT: _("{who} rebutted a claim."),
+    Relation.UNDERCUT: _("{who} undercut a claim."),
+    Relation.QUESTION: _("{who} asked a question."),
+}
+STATED_THESIS = _("{who} stated the thesis.")
+STATED_POINT = _("{who} stated a point for the thesis.")
+ANSWERED = _("{who} answered a question.")
+EDITED: dict[Relation, Sentence] = {
+    Relation.SUPPORT: _("{who} edited a support."),
+    Relation.REBUT: _("{who} edited a rebuttal."),
+    Relation.UNDERCUT: _("{who} edited an undercut."),
+    Relation.QUESTION: _("{who} edited a question."),
+}
+EDITED_THESIS = _("{who} edited the thesis.")
+EDITED_POINT = _("{who} edited a point.")
+EDITED_ANSWER = _("{who} edited an answer.")
+
+# Of what is gone it is told neither what it said nor whose it was.
+GONE: dict[tuple[ChangeKind, ClaimState], Sentence] = {
+    (ChangeKind.STATED, ClaimState.WITHDRAWN): _("A claim was stated that is withdrawn by now."),
+    (ChangeKind.STATED, ClaimState.HIDDEN): _("A claim was stated that is removed by now."),
+    (ChangeKind.EDITED, ClaimState.WITHDRAWN): _("A claim was edited that is withdrawn by now."),
+    (ChangeKind.EDITED, ClaimState.HIDDEN): _("A claim was edited that is removed by now."),
+    (ChangeKind.WITHDRAWN, ClaimState.WITHDRAWN): _("A claim was withdrawn by its author."),
+    (ChangeKind.WITHDRAWN, ClaimState.HIDDEN): _("A claim was withdrawn by its author."),
+}
+
+KINDS: dict[ChangeKind, Sentence] = {  # to choose from, over a list of deeds
+    ChangeKind.STATED: _("Stated"),
+    ChangeKind.EDITED: _("Edited"),
+    ChangeKind.WITHDRAWN: _("Withdrawn"),
+}
+REASONS: dict[NoticeReason, Sentence] = {  # to choose from, over what somebody is told
+    NoticeReason.REPLY: _("Replies"),
+    NoticeReason.ANSWER: _("Answers"),
+    NoticeReason.REWORDED: _("Edits"),
+    NoticeReason.FOLLOWED: _("Debates followed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The deeds of one day, in universal time, as moments on a page are (docs/adr)."""
+
+    day: date
+    deeds: tuple[Deed, ...]
+
+
+def by_day(deeds: Iterable[Deed]) -> list[Day]:
+    """Deeds in their order, those of one day together."""
+    return [
+        Day(day, tuple(together))
+        for day, together in groupby(deeds, key=lambda deed: deed.at.astimezone(UTC).date())
+    ]
+
+
+def told(deed: Deed) -> SafeString:
+    """The sentence of a deed, with the name of whoever did it."""
+    if deed.by is None:
+        return format_html("{}", _gone(deed))
+    who = format_html('<bdi class="author">{}</bdi>', deed.by.name)
+    return format_html(str(_sentence(deed)), who=who)
+
+
+def _gone(deed: Deed) -> Sentence:
+    return GONE.get((deed.kind, deed.state)) or GONE[ChangeKind.STATED, ClaimState.HIDDEN]
+
+
+def _sentence(deed: Deed) -> Sentence:
+    if deed.kind in OF_DEBATE:
+        return OF_DEBATE[deed.kind]
+    edited = deed.kind == ChangeKind.EDITED
+    if deed.relation is None:
+        return EDITED_THESIS if edited else STATED_THESIS
+    if deed.claim_kind == ClaimKind.POINT:
+        return EDITED_POINT if edited else STATED_POINT
+    if deed.answers and deed.relation == Relation.SUPPORT:
+        return EDITED_ANSWER if edited else ANSWERED
+    return (EDITED if edited else STATED)[deed.relation]
