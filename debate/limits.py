@@ -64,3 +64,4 @@ FEED_ENTRIES = 50
 CHANGES_TOLD_AT_ONCE = 100  # by the worker, in one transaction
 PRINTED_CONTENTS = 200  # answers to the thesis that the contents of a printed debate name
 COMMENTS_TOLD = 50  # claims of a page that its description for search engines holds
+SITEMAP_PAGE = 50_000  # addresses in one file: the most that search engines read

@@ -24,6 +24,7 @@ from debate.web import (
     printing,
     search,
     similar,
+    sitemap,
     topic,
     vote,
     withdrawal,
@@ -82,5 +83,8 @@ urlpatterns = [
     path("for-you/<key:key>/", for_you.opened, name="notice"),
     path("feed/", feeds.of_site, name="feed"),
     path("people/<key:key>/", person.person, name="person"),
+    path("sitemap.xml", sitemap.whole, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.part, name="sitemap-section"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("how-it-works/", pages.how_it_works, name="how-it-works"),
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from debate.queries.printed import PrintedClaim, PrintedDebate, read_printed
+from debate.queries.printed import PrintedDebate, read_printed
 from debate.web.answers import viewer
 
 CLAIMS_STAND_HERE = "<!-- claims -->"  # what people wrote before it is escaped, so it stands once

@@ -35,12 +35,15 @@ class _Strange(HTMLParser):
         super().__init__()
         self.found: list[str] = []
         self.in_main = False
+        self.data: str | None = None  # of the one block of data that a page may hold, in its head
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.in_main = self.in_main or tag == "main"
         given = {name: value or "" for name, value in attrs}
         written = f"<{tag} {given}>"
-        if tag == "script" and not given.get("src", "").startswith("/static/"):
+        if tag == "script" and given == {"type": "application/ld+json"} and not self.in_main:
+            self.data = ""
+        elif tag == "script" and not given.get("src", "").startswith("/static/"):
             self.found.append(written)
         if self.in_main and tag in FOREIGN:
             self.found.append(written)
@@ -55,6 +58,15 @@ class _Strange(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "main":
             self.in_main = False
+        if tag == "script" and self.data is not None:
+            if not self.data.startswith("{") or set("<>&\u2028\u2029") & set(self.data):
+                self.found.append(self.data)
+            json.loads(self.data)
+            self.data = None
+
+    def handle_data(self, data: str) -> None:
+        if self.data is not None:
+            self.data += data
 
 
 def strange(html: str) -> list[str]:
