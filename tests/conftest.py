@@ -3,6 +3,7 @@ teaches, eve is nobody."""
 
 import pytest
 from hypothesis import settings
+from pytest_django import Settings
 
 from accounts.enums import Role as SiteRole
 from accounts.models import User
@@ -16,6 +17,12 @@ __all__ = ["browser", "open_page", "origin"]  # the fixtures of tests that drive
 # No test looks at the clock on the wall, found examples included: a busy machine is not a failure.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture
+def quick_hashes(settings: Settings) -> None:
+    """Hashing a password takes a fifth of a second, on purpose; not in tests of other things."""
+    settings.PASSWORD_HASHERS = ["tests.accounts.web.hashing.QuickHasher"]
 
 
 @pytest.fixture

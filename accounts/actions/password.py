@@ -7,7 +7,6 @@ only the door that changed it may keep its own.
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 
 from accounts import limits
 from accounts.codes import digest
@@ -42,7 +41,7 @@ def ask_for_reset(*, email: str, network: str) -> tuple[User, str] | None:
     address = email.strip().lower()
     spend("reset_network", network, *limits.RESETS_PER_NETWORK)
     spend("reset_address", address, *limits.RESETS_PER_ADDRESS)
-    person = _open().alias(address=Lower("email")).filter(address=address).first()
+    person = _open().filter(pk__in=User.objects.named(address)).exclude(handle=address).first()
     return (person, default_token_generator.make_token(person)) if person else None
 
 

@@ -55,6 +55,8 @@ class UserManager(BaseUserManager["User"]):
 
     def named(self, name: str) -> models.QuerySet[User]:
         """Whoever signs in by this handle or e-mail address: one person, or nobody."""
+        if not name.isprintable():  # NUL and half a surrogate pair are no text to PostgreSQL
+            return self.none()
         return self.alias(address=Lower("email")).filter(
             Q(handle=name.lower()) | Q(address=name.lower())
         )
