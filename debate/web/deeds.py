@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.enums import ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation
 from debate.queries.record import Deed
+from debate.queries.rows import Byline
 
 type Sentence = Promise | str
 
@@ -83,8 +85,15 @@ def told(deed: Deed) -> SafeString:
     """The sentence of a deed, with the name of whoever did it."""
     if deed.by is None:
         return format_html("{}", _gone(deed))
-    who = format_html('<bdi class="author">{}</bdi>', deed.by.name)
-    return format_html(str(_sentence(deed)), who=who)
+    return format_html(str(_sentence(deed)), who=_name(deed.by))
+
+
+def _name(byline: Byline) -> SafeString:
+    """The name of whoever did it, which leads to their page unless it is a pseudonym."""
+    if byline.key is None:
+        return format_html('<bdi class="author">{}</bdi>', byline.name)
+    address = reverse("person", args=[byline.key])
+    return format_html('<a class="author" href="{}"><bdi>{}</bdi></a>', address, byline.name)
 
 
 def _gone(deed: Deed) -> Sentence:
