@@ -108,6 +108,7 @@ TEMPLATES = [
                     "metadata",
                     "paper",
                     "positions",
+                    "search",
                     "thread",
                     "times",
                 ]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts import words as people
 from accounts.errors import Refusal
-from debate.enums import ClaimGroup, DebateSort, Relation, Sort, VoteValue
+from debate.enums import ClaimGroup, ClaimKind, DebateSort, Relation, Sort, VoteValue
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
@@ -108,6 +108,11 @@ SENTENCES: dict[str, Promise] = {
     "open_or_closed": _("Say whether the debate is to be open or closed."),
     "no_such_position": _("Choose a place from %(least)s to +%(most)s."),
     "bad_cursor": _("This page of the list does not exist. Start at its beginning."),
+    "search_too_long": ngettext_lazy(
+        "Search for at most %(most)s character; this has %(length)s.",
+        "Search for at most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
     # ---- Bringing in an essay
     "essay_needs_a_title": _("Give the essay a title."),
     "title_too_long": ngettext_lazy(
@@ -275,4 +280,10 @@ DEBATE_SORTS = {
     DebateSort.ACTIVE: _("active"),
     DebateSort.NEW: _("new"),
     DebateSort.CONTESTED: _("contested"),
+}
+KIND_WORDS = {  # what can be searched for
+    "essay": _("Essay"),
+    ClaimKind.THESIS: _("Thesis"),
+    ClaimKind.POINT: _("Point"),
+    **{relation: way.reply for relation, way in WAYS.items()},
 }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
 from debate.actions.reply import post_reply, read_relation
-from debate.enums import ClaimState, Relation, Sort
+from debate.enums import ClaimState, DraftPurpose, Relation, Sort
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import (
     read_ancestors,
@@ -34,6 +34,7 @@ from debate.web.answers import (
     page,
     viewer,
 )
+from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.forms import ReplyForm
 
 # Where a reply will stand: below its claim, in the list of a thesis or of a passage, at a side of
@@ -54,7 +55,11 @@ def focus(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def reply(request: HttpRequest, key: str) -> HttpResponse:
-    """The form; under htmx alone, to stand below the claim that it answers."""
+    return open_reply(request, key, asks=request.GET)
+
+
+def open_reply(request: HttpRequest, key: str, *, asks: Mapping[str, str]) -> HttpResponse:
+    """The form, filled with what was begun; under htmx alone, to stand below what it answers."""
     parent = read_claim_to_answer(key, viewer(request))
     relation = request.GET.get("relation", "")
     form = ReplyForm(
@@ -63,7 +68,8 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
             "parent_revision": parent.revision,
         }
     )
-    return _composer(request, parent, form, into=_place(request.GET))
+    fill(form, request, DraftPurpose.REPLY, key)
+    return _composer(request, parent, form, into=_place(asks))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +77,7 @@ def replies(request: HttpRequest, key: str) -> HttpResponse:
     return _posted(request, key) if request.method == "POST" else _more(request, key)
 
 
-@deed("claim")
+@deed("claim", writing=DraftPurpose.REPLY)
 def _posted(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     form = ReplyForm(request.POST)
@@ -91,6 +97,7 @@ def _posted(request: HttpRequest, key: str) -> HttpResponse:
             raise  # told at the top of the page; the form stays below the claim as it is
         status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.FORBIDDEN
         return _refused(request, key, form, refusal, status)
+    forget_posted(request, DraftPurpose.REPLY, key)
     return _accepted(request, posted.key, parent_key=key)
 
 
@@ -124,6 +131,7 @@ def _refused(
 ) -> HttpResponse:
     """The form again with everything that was typed, whether or not it can still be posted."""
     form.refuse(refusal)
+    keep_refused(form, request, DraftPurpose.REPLY, key)
     if "relation" not in form.errors:  # told at once too, not only after the text is right
         try:
             read_relation(form.cleaned_data["relation"])
@@ -203,7 +211,8 @@ def _more(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     sort = asked.sort(request.GET)
     after = request.GET.get("after", "0")
-    more = read_more_replies(key, who, sort=sort, after=after)
+    news = asked.news(request.GET)
+    more = read_more_replies(key, who, sort=sort, after=after, news=news)
     if by_htmx(request):
         return components(
             "_more",

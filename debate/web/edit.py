@@ -9,13 +9,14 @@ from django_htmx.http import reswap, retarget
 
 from accounts.errors import Conflict, Invalid, Refusal
 from debate.actions.edit import edit_claim
-from debate.enums import Relation
+from debate.enums import DraftPurpose, Relation
 from debate.errors import Stale
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import read_ancestors, read_claim, read_claim_source
 from debate.queries.rows import ClaimRow
 from debate.web import asked
 from debate.web.answers import by_htmx, components, deed, go, heading, page, viewer, way_back
+from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.forms import EditForm
 
 
@@ -23,11 +24,21 @@ from debate.web.forms import EditForm
 def edit(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return _reworded(request, key)
+    return open_edit(request, key)
+
+
+def open_edit(request: HttpRequest, key: str) -> HttpResponse:
+    """The form with the claim's wording, or with the rewording that was begun."""
     source = read_claim_source(key, viewer(request))
-    return _form(request, source.claim, EditForm.of(source))
+    form = EditForm.of(source)
+    fill(form, request, DraftPurpose.EDIT, key)
+    # Begun on an earlier wording: the two are compared now, not only when it is sent.
+    begun_on = str(form.initial.get("revision", ""))
+    newer = source.claim if begun_on != str(source.revision) else None
+    return _form(request, source.claim, form, newer=newer)
 
 
-@deed("claim")
+@deed("claim", writing=DraftPurpose.EDIT)
 def _reworded(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     form = EditForm(request.POST)
@@ -47,6 +58,7 @@ def _reworded(request: HttpRequest, key: str) -> HttpResponse:
         if by_htmx(request):
             raise  # told at the top of the page; the form stays below the claim as it is
         return _refused(request, key, form, refusal, HTTPStatus.CONFLICT)
+    forget_posted(request, DraftPurpose.EDIT, key)
     claim = read_claim(key, who)
     told = _("Your claim is saved.")
     if not by_htmx(request):
@@ -74,6 +86,7 @@ def _refused(
 ) -> HttpResponse:
     """The form again with everything that was typed; after a stale edit beside the newer text."""
     form.refuse(refusal)
+    keep_refused(form, request, DraftPurpose.EDIT, key)
     who = viewer(request)
     # What is invalid is found before it is asked who may edit; somebody who may not gets no form.
     claim = (

@@ -14,7 +14,7 @@ from accounts.models import User
 from debate.actions.outline import EssayBrought
 from debate.formats.essay_text import EssayDraft, draft_essay, read_essay
 from debate.limits import CLAIM_TEXT_MAX, ESSAY_BYTES_MAX
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import DraftedForm, Written
 
 LANGUAGES = sorted(
     ((code, info["name_local"]) for code, info in LANG_INFO.items() if "name_local" in info),
@@ -23,7 +23,7 @@ LANGUAGES = sorted(
 AUTO = {"dir": "auto"}  # the direction follows what is typed
 
 
-class NewDebateForm(RefusedForm):
+class NewDebateForm(DraftedForm):
     """What was typed, and read from it: an essay, a thesis, or both."""
 
     title = Written(

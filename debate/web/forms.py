@@ -7,6 +7,7 @@ from django import forms
 from accounts.errors import Invalid, Refusal
 from debate.actions.wording import Cited
 from debate.limits import SOURCES_PER_CLAIM_MAX
+from debate.queries.drafts import DraftRow
 from debate.queries.rows import ClaimSource
 from debate.words import sentence
 
@@ -42,7 +43,19 @@ class RefusedForm(forms.Form):
         return refusal.field if isinstance(refusal, Invalid) else None
 
 
-class ClaimForm(RefusedForm):
+class DraftedForm(RefusedForm):
+    """A form whose words are kept while they are written (web/drafted.py says how).
+
+    `draft_version` is the version that it was filled from, 0 if from none; `draft_person` the key
+    of whoever it was made for.
+    """
+
+    draft: DraftRow | None = None
+    draft_version = 0
+    draft_person = ""
+
+
+class ClaimForm(DraftedForm):
     """The wording of a claim: its text, and behind it details and sources."""
 
     text = Written()

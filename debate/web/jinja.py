@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from debate import words
 from debate.enums import Relation
 from debate.web.icons import icon
-from debate.web.times import day, moment
+from debate.web.times import clock, day, moment
 
 KEY = "0" * 12  # stands in for a claim's key while an address is cut in two
 

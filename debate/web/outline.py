@@ -17,6 +17,7 @@ from debate.actions.outline import (
     state_thesis,
 )
 from debate.actions.publication import publish_debate
+from debate.enums import DraftPurpose
 from debate.errors import NotOpen
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.debate import read_debate_head
@@ -25,6 +26,7 @@ from debate.queries.outline import read_outline
 from debate.queries.rows import OutlinePage, OutlinePoint, OutlineSentence
 from debate.web import asked
 from debate.web.answers import deed, go, page, sign_in_first, typed_texts, viewer
+from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.essay_form import NewDebateForm
 from debate.web.forms import RefusedForm, Written
 
@@ -46,9 +48,13 @@ def new_debate(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     if who is None:
         refusal = NotSignedIn("sign_in_to_start_a_debate")
-        return sign_in_first(request, refusal, reverse("new-debate"))
+        return sign_in_first(
+            request, refusal, reverse("new-debate"), writing=DraftPurpose.DEBATE
+        )
     if request.method != "POST":
-        return _bring(request, NewDebateForm())
+        opened = NewDebateForm()
+        fill(opened, request, DraftPurpose.DEBATE)
+        return _bring(request, opened)
     form = NewDebateForm.sent(request)
     if not form.is_valid():
         return _bring(request, form)
@@ -63,11 +69,14 @@ def new_debate(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         form.refuse(refusal)
         return _bring(request, form)
+    forget_posted(request, DraftPurpose.DEBATE)
     return go(request, reverse("outline", args=[started.key]))
 
 
 def _bring(request: HttpRequest, form: NewDebateForm) -> HttpResponse:
     """The form; refused, with everything that was typed. A file has to be chosen again."""
+    if form.is_bound:
+        keep_refused(form, request, DraftPurpose.DEBATE)
     if form.files and "file" not in form.errors:
         form.add_error("file", _("Choose the file again: a browser does not send it twice."))
     cursor = request.GET.get("after") or request.GET.get("before") or ""

@@ -37,6 +37,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 
 document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
   if (!target.matches?.(".slot")) return;
+  if (detail.requestConfig.elt === target) return; // it opened by itself (reopen.js): nobody asked
   if (target.firstElementChild) opened(target);
   else if (detail.requestConfig.verb === "post") done(target);
 });
