@@ -62,6 +62,8 @@ DEEDS_PER_PAGE = 50  # of the record of a debate or of a person
 FEED_ENTRIES = 50
 
 CHANGES_TOLD_AT_ONCE = 100  # by the worker, in one transaction
+PRINT_LARGE = 1_000  # claims: from here on a print takes a tenth of a second and more
+PRINTS_PER_NETWORK = (60, 600)  # large ones, seconds: a whole class may print the same debate
 PRINTED_CONTENTS = 200  # answers to the thesis that the contents of a printed debate name
 COMMENTS_TOLD = 50  # claims of a page that its description for search engines holds
 SITEMAP_PAGE = 50_000  # addresses in one file: the most that search engines read

@@ -99,7 +99,7 @@ def _read_claim(access: Access, claim_id: int) -> CitedClaim:
 def _read_essay(access: Access) -> CitedEssay | None:
     newest = EssayRevision.objects.filter(essay=OuterRef("pk")).order_by("-number")
     essay = (
-        Essay.objects.filter(pk=access.debate.essay_id)
+        Essay.objects.filter(debates=access.debate)
         .select_related("brought_by")
         .annotate(
             wording=Subquery(newest.values("number")[:1]),
@@ -117,6 +117,6 @@ def _read_essay(access: Access) -> CitedEssay | None:
         language=credit.language,
         written_on=credit.written_on,
         brought_at=essay.created_at,
-        wording=essay.wording or 1,  # type: ignore[attr-defined]
-        worded_at=essay.worded_at or essay.created_at,  # type: ignore[attr-defined]
+        wording=essay.wording,
+        worded_at=essay.worded_at,
     )

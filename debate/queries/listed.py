@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from debate.enums import Visibility
 from debate.models import Debate, DebateTally, Topic
@@ -34,10 +34,7 @@ def _public() -> QuerySet[Debate]:
 
 
 def _topics() -> QuerySet[Topic]:
-    public = Q(debates__in=_public())
-    return Topic.objects.annotate(active_at=Max("debates__tally__active_at", filter=public)).filter(
-        active_at__isnull=False
-    )
+    return Topic.objects.filter(debates__in=_public()).distinct()
 
 
 def count_listed_debates() -> int:
@@ -58,7 +55,10 @@ def count_listed_topics() -> int:
 
 def list_listed_topics(start: int, stop: int) -> list[ListedTopic]:
     """Topics by name. Queries: 1."""
-    rows = _topics().order_by("slug").values_list("slug", "active_at")
+    topics = Topic.objects.filter(debates__in=_public()).order_by("slug")
+    rows = topics.annotate(active_at=Max("debates__tally__active_at")).values_list(
+        "slug", "active_at"
+    )
     return [ListedTopic(slug, at) for slug, at in rows[start:stop]]
 
 

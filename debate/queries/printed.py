@@ -221,10 +221,12 @@ def _set_essay(
     if not text:
         return ()
     numbers: dict[str, list[int]] = {}  # several claims may be drawn from the same words
+    spans: dict[str, Span] = {}
     for number, row in enumerate(firsts, 1):
-        if row.revision_id == revision_id and row.start is not None:
-            numbers.setdefault(f"{row.start}-{row.end}", []).append(number)
-    spans = [Span(*map(int, key.split("-")), key) for key in numbers]
+        if row.revision_id == revision_id and row.start is not None and row.end is not None:
+            place = f"{row.start}-{row.end}"
+            spans[place] = Span(row.start, row.end, place)
+            numbers.setdefault(place, []).append(number)
     return tuple(
         tuple(
             PrintedPiece(
@@ -232,7 +234,7 @@ def _set_essay(
                 marked=bool(piece.covered_by),
                 numbers=tuple(number for key in piece.closes for number in numbers[key]),
             )
-            for piece in cut(text, spans, block.start, block.end)
+            for piece in cut(text, spans.values(), block.start, block.end)
         )
         for block in paragraphs(text)
     )

@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from accounts.networks import network_of
+from accounts.rates import spend
+from debate.limits import PRINT_LARGE, PRINTS_PER_NETWORK
 from debate.queries.printed import PrintedDebate, read_printed
 from debate.web.answers import viewer
 
@@ -24,6 +27,8 @@ def whole(request: HttpRequest, key: str) -> HttpResponseBase:
     printed = read_printed(key, viewer(request))
     if request.method == "HEAD":
         return HttpResponse()
+    if printed.head.claims >= PRINT_LARGE:
+        spend("print", network_of(request.META), *PRINTS_PER_NETWORK)
     stands_at = reverse("debate" if printed.essay else "threads", args=[key])
     frame = render_to_string(
         "print/debate.html",
