@@ -102,9 +102,10 @@ TEMPLATES = [
                 name: f"debate.web.templatetags.{name}"
                 for name in [
                     "addresses",
-                    "drafts",
                     "deeds",
+                    "drafts",
                     "icons",
+                    "languages",
                     "metadata",
                     "paper",
                     "positions",
