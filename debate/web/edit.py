@@ -13,6 +13,7 @@ from debate.enums import DraftPurpose, Relation
 from debate.errors import Stale
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import read_ancestors, read_claim, read_claim_source
+from debate.queries.history import WordingRow, read_rewording
 from debate.queries.rows import ClaimRow
 from debate.web import asked
 from debate.web.answers import by_htmx, components, deed, go, heading, page, viewer, way_back
@@ -34,7 +35,7 @@ def open_edit(request: HttpRequest, key: str) -> HttpResponse:
     fill(form, request, DraftPurpose.EDIT, key)
     # Begun on an earlier wording: the two are compared now, not only when it is sent.
     begun_on = str(form.initial.get("revision", ""))
-    newer = source.claim if begun_on != str(source.revision) else None
+    newer = _newer(request, key, begun_on) if begun_on != str(source.revision) else None
     return _form(request, source.claim, form, newer=newer)
 
 
@@ -92,8 +93,15 @@ def _refused(
     claim = (
         read_claim_source(key, who).claim if isinstance(refusal, Invalid) else read_claim(key, who)
     )
-    newer = claim if isinstance(refusal, Stale) else None
+    begun_on = request.POST.get("revision", "")
+    newer = _newer(request, key, begun_on) if isinstance(refusal, Stale) else None
     return _form(request, claim, form, newer=newer, status=status)
+
+
+def _newer(request: HttpRequest, key: str, begun_on: str) -> WordingRow:
+    """The wording that came in between, with what changed since the one that was begun on."""
+    since = asked.number({"revision": begun_on}, "revision") or 0
+    return read_rewording(key, viewer(request), since=since)
 
 
 def _form(
@@ -101,7 +109,7 @@ def _form(
     claim: ClaimRow,
     form: EditForm,
     *,
-    newer: ClaimRow | None = None,
+    newer: WordingRow | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     if not by_htmx(request):

@@ -30,7 +30,7 @@ def test_a_stale_edit_is_refused_beside_the_newer_words(
     answer = door.edit_claim(thread.rebut.key, by=bob, text="Mine.", base_revision=1)
     assert answer.kind == CONFLICT
     assert str(SENTENCES["edited_meanwhile"]) in answer.told
-    assert "The newer words." in answer.told
+    assert "The newer words" in answer.told
     assert wording(thread.rebut) == ("The newer words.", 2)
 
 

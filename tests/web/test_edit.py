@@ -1,8 +1,11 @@
+import re
+
 from django.test import Client
 
 from accounts.models import User
 from debate.actions.edit import edit_claim
 from debate.actions.publication import close_debate
+from debate.actions.wording import Cited
 from debate.models import Claim
 from debate.words import SENTENCES
 from tests import factories
@@ -81,11 +84,43 @@ def test_a_stale_edit_gets_its_text_back_beside_the_newer_one(
     for response in (plain, fragment):
         assert response.status_code == 409
         assert str(SENTENCES["edited_meanwhile"]) in words(response)
-        assert "The newer words." in words(response)
+        assert "The newer words" in words(response)
         held = fields(response)
         assert (held["text"], held["details"], held["revision"]) == ("My own words.", "Mine", "2")
     assert fragment["HX-Retarget"] == f"#claim-{thread.rebut.key}-composer"
     assert fresh(thread.rebut).text == "The newer words."
+
+
+def test_a_stale_edit_shows_all_that_changed_since_it_was_begun(
+    thread: Thread, as_bob: Client, bob: User
+) -> None:
+    claim = factories.reply(
+        thread.point, bob, text="Pupils nap.", details="*Really*", sources=[("S", "")]
+    )
+    edit_claim(
+        claim=claim.key,
+        text="Pupils doze.",
+        details="*Often*",
+        sources=[Cited("A study", "https://example.org/a"), Cited("S", "")],
+        base_revision=1,
+        by=bob,
+    )
+    typed = {"text": "My own words.", "revision": "1"}
+    for headers in ({}, htmx()):
+        response = as_bob.post(address(claim), typed, headers=headers)
+        assert response.status_code == 409
+        html = response.content.decode()
+        for mark, text in [
+            ("del", "nap"),
+            ("ins", "doze"),
+            ("del", "Really"),
+            ("ins", "Often"),
+            ("ins", "A study"),
+        ]:
+            assert re.search(rf"<{mark}><bdi[^>]*>[^<]*</bdi>(<a [^>]*>)?[^<]*{text}", html), text
+    typed["revision"] = "no number"
+    shown = words(as_bob.post(address(claim), typed))
+    assert "The wording as it is now Pupils doze. Details *Often* Sources A study" in shown
 
 
 def test_sending_a_stale_edit_again_saves_it_over_the_newer_one(

@@ -135,7 +135,7 @@ def composer(
 
 @register.simple_tag(takes_context=True)
 def edit_form(
-    context: Context, row: ClaimRow, form: forms.Form, newer: ClaimRow | None = None
+    context: Context, row: ClaimRow, form: forms.Form, newer: WordingRow | None = None
 ) -> SafeString:
     """The form that rewords a claim."""
     return component(
