@@ -1,15 +1,18 @@
-"""The rescue tool for people: find one, change a role, close an account."""
+"""The rescue tool for people: find one, change a role, set a password, close an account."""
 
 from typing import override
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as PasswordAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.settings import keep_address
 from accounts.models import User
 
 # The admin's own sign-in knows no limits: it would be a second door to guess passwords at.
@@ -22,7 +25,11 @@ for unused in (Group, EmailAddress):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(PasswordAdmin):
+    """Django's own, for its page that sets somebody's password; what it lists is ours."""
+
+    fieldsets = None
+    filter_horizontal = []
     list_display = ["handle", "display_name", "kind", "role", "is_active", "date_joined"]
     list_filter = ["role", "kind", "is_active"]
     search_fields = ["handle", "display_name", "email", "key"]
@@ -33,6 +40,7 @@ class UserAdmin(admin.ModelAdmin):
         "handle",
         "display_name",
         "email",
+        "password",
         "role",
         "is_active",
         "language",
@@ -51,6 +59,12 @@ class UserAdmin(admin.ModelAdmin):
     @override
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # what they wrote hangs on them: an account is closed, not deleted
+
+    @override
+    def save_model(self, request: HttpRequest, obj: User, form: Form, change: bool) -> None:
+        obj.email = obj.email.lower() if obj.email else None
+        super().save_model(request, obj, form, change)
+        keep_address(obj)
 
     @admin.action(description=_("Close the accounts"))
     def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:

@@ -89,7 +89,7 @@ class SignUpForm(SignupForm):
             label=_("E-mail"),
             required=False,
             max_length=limits.EMAIL_MAX,
-            help_text=_("Never shown. Used only to replace a forgotten password."),
+            help_text=_("Never shown. To sign in with, and to replace a forgotten password."),
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         )
         self.fields["password1"] = forms.CharField(

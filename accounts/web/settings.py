@@ -1,12 +1,14 @@
 """One's own settings: name, language, times and look; address, password and recovery codes."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -30,10 +32,14 @@ class Settings(OwnDeedView):
     def get_initial(self) -> dict[str, Any]:
         return SettingsForm.kept(self.person)
 
-    def do(self, form: forms.Form) -> None:
+    def do(self, form: forms.Form) -> HttpResponse:
         person = change_settings(by=self.person, **form.cleaned_data)
         with translation.override(person.language or translation.get_language()):
             messages.success(self.request, _("Your settings are saved."))
+        response = HttpResponseRedirect(reverse("settings"), status=HTTPStatus.SEE_OTHER)
+        if not person.language:  # what was once chosen in this browser would outweigh it
+            response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         codes = self.person.recovery_codes.order_by("created_at").values_list("created_at")

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -17,6 +16,7 @@ from accounts.names import clean_display_name
 from accounts.words import sentence
 from accounts.zones import zone_typed
 
+BROWSER = "browser"  # in the form; kept as no language
 PASSWORD = _("Password")
 THEMES = {
     Theme.SYSTEM: _("As this device has it"),
@@ -57,7 +57,7 @@ class SettingsForm(forms.Form):
         help_text=_("Stands under what you write, also under what you wrote before."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = forms.ChoiceField(label=_("Language"))
     time_zone = forms.CharField(
         label=_("Time zone"),
         required=False,
@@ -71,11 +71,15 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(code, lazystr(name)) for code, name in settings.LANGUAGES]
-        self.fields["language"].choices = [("", _("As my browser asks")), *named]  # type: ignore[attr-defined]
+        asked = [(BROWSER, _("As my browser asks"))]
+        self.fields["language"].choices = [*asked, *settings.LANGUAGES]  # type: ignore[attr-defined]
 
     def clean_display_name(self) -> str:
         return _cleaned(clean_display_name, self.cleaned_data["display_name"])
+
+    def clean_language(self) -> str:
+        chosen = self.cleaned_data["language"]
+        return "" if chosen == BROWSER else chosen
 
     def clean_time_zone(self) -> str:
         return _cleaned(zone_typed, self.cleaned_data["time_zone"])
@@ -85,7 +89,7 @@ class SettingsForm(forms.Form):
         """What the form shows before anything is typed."""
         return {
             "display_name": person.display_name,
-            "language": person.language if person.language in dict(settings.LANGUAGES) else "",
+            "language": person.language if person.language in dict(settings.LANGUAGES) else BROWSER,
             "time_zone": person.time_zone,
             "theme": person.theme,
         }

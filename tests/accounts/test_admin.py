@@ -1,11 +1,13 @@
 """The rescue tool for people."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
 from tests import factories
+from tests.factories import PASSWORD
 
 PEOPLE = "/admin/accounts/user/"
 
@@ -71,3 +73,29 @@ def test_nobody_is_made_or_deleted_here(staff: Client, alice: User) -> None:
     ]
     assert answers == [403, 403]
     assert User.objects.filter(handle="alice").exists()
+
+
+def test_staff_set_a_password_and_the_person_is_signed_out(staff: Client, alice: User) -> None:
+    theirs = Client()
+    theirs.force_login(alice)
+    page = staff.get(f"{PEOPLE}{alice.pk}/change/").content.decode()
+    assert 'href="../password/"' in page
+    address = f"{PEOPLE}{alice.pk}/password/"
+    words = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true"}
+    assert staff.get(address).status_code == 200
+    assert staff.post(address, words).status_code == 302
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+    assert "_auth_user_id" not in theirs.get("/how-it-works/").wsgi_request.session
+    assert theirs.get(address).status_code in {302, 403}
+
+
+def test_an_address_that_staff_change_is_no_name_to_sign_in_with_any_more(
+    staff: Client, alice: User
+) -> None:
+    EmailAddress.objects.create(user=alice, email="alice@example.org", primary=True)
+    fields = {"handle": "alice", "display_name": "Alice", "role": "member", "is_active": "on"}
+    staff.post(f"{PEOPLE}{alice.pk}/change/", fields | {"email": "Other@Example.org"})
+    alice.refresh_from_db()
+    assert alice.email == "other@example.org"
+    assert list(EmailAddress.objects.values_list("email", flat=True)) == ["other@example.org"]

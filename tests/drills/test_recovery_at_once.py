@@ -85,16 +85,18 @@ def test_codes_made_and_used_at_once_end_with_eight_that_work_and_no_deadlock(
 
 
 def test_of_many_changes_with_one_password_at_once_one_is_made(frida: User) -> None:
-    deeds: list[Deed] = [
-        lambda n=n: change_password(by=frida, present=PASSWORD, new=f"pass phrase number {n}")
-        for n in range(CROWD)
-    ]
-    assert told(at_once(deeds)) == ["done"] + ["password_wrong"] * (CROWD - 1)
+    def change(number: int) -> Deed:
+        new = f"pass phrase number {number}"
+        return lambda: change_password(by=frida, present=PASSWORD, new=new)
+
+    results = at_once([change(number) for number in range(CROWD)])
+    assert told(results) == ["done"] + ["password_wrong"] * (CROWD - 1)
 
 
 def test_of_many_who_take_one_address_at_once_one_gets_it() -> None:
+    def take(person: User) -> Deed:
+        return lambda: change_email(by=person, email="frida@example.org", password=PASSWORD)
+
     people = [factories.person(f"frida-{n}", password=PASSWORD) for n in range(CROWD)]
-    deeds: list[Deed] = [
-        lambda p=p: change_email(by=p, email="frida@example.org", password=PASSWORD) for p in people
-    ]
-    assert told(at_once(deeds)) == ["done"] + ["email_taken"] * (CROWD - 1)
+    results = at_once([take(person) for person in people])
+    assert told(results) == ["done"] + ["email_taken"] * (CROWD - 1)

@@ -115,7 +115,9 @@ def test_pages_follow_each_other_without_loss_also_among_claims_of_one_moment(
     made = factories.replies(thread.point, eve, 2 * CLAIMS_PER_PAGE + 5)  # all at one moment
     newest = factories.reply(thread.point, eve, at=timezone.now())
     expected = [newest.key, *(claim.key for claim in reversed(made))]
-    there, back, cursor = [], [], ""
+    there: list[str] = []
+    back: list[str] = []
+    cursor = ""
     while True:
         page = read_person(eve.key, None, cursor=cursor).claims
         there += [claim.key for claim in page.rows]

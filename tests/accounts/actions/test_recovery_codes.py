@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pytest_django import Settings
 
 from accounts import limits
 from accounts.actions.password import replace_password_by_code
@@ -20,7 +21,7 @@ def frida(db: None, quick_hashes: None) -> User:
 
 
 def test_eight_are_made_and_only_their_keyed_hashes_are_kept(
-    frida: User, settings: pytest.FixtureRequest
+    frida: User, settings: Settings
 ) -> None:
     codes = make_recovery_codes(by=frida, password=PASSWORD)
     assert len(set(codes)) == limits.RECOVERY_CODES == 8
@@ -28,7 +29,7 @@ def test_eight_are_made_and_only_their_keyed_hashes_are_kept(
     assert kept == {digest(code) for code in codes}
     plain = {code.replace("-", "") for code in codes}
     assert all(code not in word.upper() for code in plain for word in kept)
-    settings.SECRET_KEY = "another"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another"
     assert kept.isdisjoint(digest(code) for code in codes)
 
 
