@@ -383,9 +383,7 @@ def first_of(tree: Tree, order: Sequence[int], count: int) -> Level:
     """The first few of some siblings in order, and nothing below them."""
     return Level(
         shown=tuple(
-            Branch(
-                place, Level(hidden=tree.weight(tree.replies[place]), new=tree.new_below(place))
-            )
+            Branch(place, Level(hidden=tree.weight(tree.replies[place]), new=tree.new_below(place)))
             for place in order[:count]
         ),
         hidden=tree.weight(order[count:]),

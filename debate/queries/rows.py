@@ -104,7 +104,8 @@ class ClaimRow:
 class ThreadNode:
     """A claim in a thread with the replies that are shown; `hidden` more hang below it.
 
-    Of those, `new` are new to the viewer. `after` tells `read_more_replies` where the shown replies end.
+    Of those, `new` are new to the viewer. `after` tells `read_more_replies` where the shown replies
+    end.
     """
 
     claim: ClaimRow
@@ -257,7 +258,8 @@ class ThreadPage:
 class MoreReplies:
     """The replies to one claim that a thread page left out, after those already shown.
 
-    Of the `hidden` ones left `new` are new to the viewer. `depth` is that of the replies; `answers`: they answer a question.
+    Of the `hidden` ones left `new` are new to the viewer. `depth` is that of the replies;
+    `answers`: they answer a question.
     """
 
     parent_key: str

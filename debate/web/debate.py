@@ -49,7 +49,9 @@ def threads(request: HttpRequest, key: str) -> HttpResponse:
     at, news = asked.key(request.GET, "at"), asked.news(request.GET)
     shown = read_thread(key, who, sort=sort, at=at, news=news, access=access)
     sorts = [(offered, SORTS[offered]) for offered in SORTS_OFFERED]
-    filters = [(relation, way(relation).reply, getattr(shown.below, relation)) for relation in Relation]
+    filters = [
+        (relation, way(relation).reply, getattr(shown.below, relation)) for relation in Relation
+    ]
     response = page(
         request, "debate/threads.html", head=head, threads=shown, sorts=sorts, filters=filters
     )

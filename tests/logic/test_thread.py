@@ -13,6 +13,7 @@ from debate.logic.ranking import best
 from debate.logic.thread import (
     Bone,
     Level,
+    Reader,
     Sides,
     Tree,
     choose,
@@ -49,12 +50,13 @@ def bone(
         up=None if asked else up,
         down=None if asked else down,
         best=None if asked else best(up, down),
+        label=f"{number:016x}",
     )
 
 
-def tree_of(*bones: Bone) -> Tree:
+def tree_of(*bones: Bone, reader: Reader | None = None) -> Tree:
     """A tree whose bones are given in the order of their paths; the thesis is number 1."""
-    return Tree([bone(1, None, None, kind=ClaimKind.THESIS), *bones])
+    return Tree([bone(1, None, None, kind=ClaimKind.THESIS), *bones], reader)
 
 
 def ids(tree: Tree, places: list[int]) -> list[int]:
@@ -248,6 +250,82 @@ def test_every_order_has_every_reply_once(seed: int, sort: Sort) -> None:
     tree = random_tree(60, seed)
     for replies in tree.replies:
         assert sorted(in_order(tree, replies, sort)) == sorted(replies)
+
+
+# ---- What is new to a reader
+
+
+def has_read_to(number: int, *, person: int = 7) -> Reader:
+    return Reader(person, f"{number:016x}")
+
+
+def test_new_is_what_others_stated_after_what_one_has_read_and_have_not_taken_back() -> None:
+    tree = tree_of(
+        bone(2, 1),
+        bone(3, 1),
+        bone(4, 1, author=7),
+        bone(5, 1, state=WITHDRAWN),
+        bone(6, 5),
+        reader=has_read_to(2),
+    )
+    assert [place for place in range(6) if tree.is_new(place)] == [2, 5]
+    assert tree.new_below(0) == 2
+    assert tree.new_below(4) == 1  # below a tombstone
+    assert tree.new_among([1, 2, 4]) == 2
+
+
+def test_nothing_is_new_to_nobody() -> None:
+    tree = tree_of(bone(2, 1), bone(3, 1))
+    assert (tree.new_below(0), tree.is_new(1), tree.new_places()) == (0, False, [])
+
+
+@given(seed=st.integers(0, 10_000), read_to=st.integers(0, 400))
+@settings(max_examples=30)
+def test_new_claims_are_counted_apart_from_the_relations(seed: int, read_to: int) -> None:
+    bones = random_tree(400, seed).bones
+    plain, tree = Tree(bones), Tree(bones, has_read_to(read_to))
+    new = {place for place in range(1, len(bones)) if tree.is_new(place)}
+    assert tree.new_places() == sorted(new, key=lambda place: bones[place].label)
+    for place in range(len(bones)):
+        assert tree.below(place) == plain.below(place)
+        assert tree.new_below(place) == sum(place in tree.lineage(other)[1:] for other in new)
+
+
+@given(seed=st.integers(0, 10_000), budget=st.integers(1, 60))
+@settings(max_examples=30)
+def test_every_new_claim_is_shown_or_counted_behind_a_stub(seed: int, budget: int) -> None:
+    tree = Tree(random_tree(200, seed).bones, has_read_to(100))
+    (level,) = choose(
+        tree, [in_order(tree, tree.replies[0], Sort.BEST)], sort=Sort.BEST, budget=budget
+    )
+    seen = sum(tree.is_new(place) for place in places_of([level]))
+    assert seen + new_left_out(level) == tree.new_below(0)
+
+
+def new_left_out(level: Level) -> int:
+    return level.new + sum(new_left_out(branch.level) for branch in level.shown)
+
+
+# ---- A claim that is gone and asked for
+
+
+def test_a_claim_that_is_gone_is_kept_with_what_is_gone_above_it_if_somebody_asks() -> None:
+    tree = tree_of(
+        bone(2, 1), bone(3, 1, state=HIDDEN), bone(4, 3, state=WITHDRAWN), bone(5, 1, up=9)
+    )
+    assert order(tree, Sort.BEST) == [5, 2]
+    tree.keep(tree.place_of[4])
+    assert ids(tree, tree.replies[0]) == [5, 3, 2]
+    (level,) = choose(
+        tree,
+        [in_order(tree, tree.replies[0], Sort.OLDEST)],
+        sort=Sort.OLDEST,
+        budget=1,
+        forced=[tree.place_of[4]],
+    )
+    assert shown(tree, level) == [(3, [(4, [])])]
+    assert level.hidden == 2
+    assert (level.after, level.besides) == (0, ())  # the next page has no such claim
 
 
 # ---- Choice
