@@ -35,6 +35,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
     ),
     "reset_link_spent": lambda: _("This link is used up or too old. Ask for a new one."),
     "sign_in_to_settings": lambda: _("Sign in to change your settings."),
+    "guests_have_no_settings": lambda: _("A guest has no settings. Make an account to have some."),
     "mail_not_sent": lambda: _("The mail could not be sent. Try again in a few minutes."),
     "no_mail_here": lambda: _("This site cannot send mail. Use a recovery code instead."),
     "account_closed": lambda: _("This account is closed. Nobody can sign in with it."),

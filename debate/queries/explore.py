@@ -95,7 +95,9 @@ class _Order:
 _ORDERS = {
     DebateSort.ACTIVE: _Order("tally__active_at", read_list_cursor, lambda d: d.tally.active_at),
     DebateSort.NEW: _Order("opened_at", read_list_cursor, lambda d: d.opened_at),
-    DebateSort.CONTESTED: _Order("tally__contested", read_score_cursor, lambda d: d.tally.contested),
+    DebateSort.CONTESTED: _Order(
+        "tally__contested", read_score_cursor, lambda d: d.tally.contested
+    ),
 }
 
 

@@ -41,9 +41,7 @@ def list_topics() -> tuple[TopicCount, ...]:
     """Topics of public debates, the busiest first. Queries: 1."""
     counted = Topic.objects.annotate(debates_public=Count("debates", filter=_PUBLIC))
     found = counted.filter(debates_public__gt=0).order_by("-debates_public", "name")
-    return tuple(
-        TopicCount(*row) for row in found.values_list("slug", "name", "debates_public")
-    )
+    return tuple(TopicCount(*row) for row in found.values_list("slug", "name", "debates_public"))
 
 
 def count_public_debates() -> int:

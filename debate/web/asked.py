@@ -5,9 +5,11 @@ from collections.abc import Mapping
 
 from accounts.limits import KEY_CHARS
 from debate.enums import DebateSort, Sort
+from debate.limits import TOPIC_NAME_MAX
 
 KEY = re.compile(f"[a-z0-9]{{{KEY_CHARS}}}")
 NEWS = "new"
+SLUG = re.compile(f"[-a-zA-Z0-9_]{{1,{TOPIC_NAME_MAX}}}")
 NUMBER_DIGITS_MAX = 9  # more would overflow an integer column, and nobody counts that far here
 
 
@@ -15,6 +17,12 @@ def key(asked: Mapping[str, str], name: str) -> str | None:
     """The key of a claim or passage, as `?at=` names it."""
     value = asked.get(name, "")
     return value if KEY.fullmatch(value) else None
+
+
+def slug(asked: Mapping[str, str], name: str) -> str | None:
+    """The slug of a topic."""
+    value = asked.get(name, "")
+    return value if SLUG.fullmatch(value) else None
 
 
 def number(asked: Mapping[str, str], name: str) -> int | None:

@@ -1,9 +1,24 @@
 """What was said nearby already, told to whoever is writing a reply."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+
+from debate.queries.similar import list_similar
+from debate.web.answers import page, say, viewer
 
 
 @require_safe
 def similar(request: HttpRequest, key: str) -> HttpResponse:
-    return HttpResponse()
+    """A short list for below the text box; it is told aloud once, when it first appears."""
+    found = list_similar(key, request.GET.get("text", ""), viewer(request))
+    response = page(request, "search/_similar.html", found=found)
+    if not found or request.GET.get("told"):
+        return response
+    n = len(found)
+    told = ngettext(
+        "%(n)s claim nearby says something like this.",
+        "%(n)s claims nearby say something like this.",
+        n,
+    )
+    return say(response, told % {"n": n})
