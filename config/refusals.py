@@ -126,6 +126,7 @@ def fault(request: HttpRequest) -> HttpResponse:
         HTTPStatus.INTERNAL_SERVER_ERROR,
         _("It is our fault, not yours, and it is written down. Try again in a moment."),
         "problem/500.html",
+        typed=_typed(request),
     )
     return _show(request, problem, knows_person=False)
 
@@ -146,6 +147,15 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 # ---- How a problem is shown
+
+
+def _typed(request: HttpRequest) -> tuple[str, ...]:
+    """What was written in the form that met a fault; nothing, where that cannot be read either."""
+    try:
+        return typed_texts(request)
+    except Exception:
+        log.exception("The form that met a fault cannot be read")
+        return ()
 
 
 def _refused(refusal: Refusal) -> Problem:
@@ -193,6 +203,7 @@ def _unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
         HTTPStatus.SERVICE_UNAVAILABLE,
         _("The site cannot reach its memory just now. Try again in a few seconds."),
         retry_after_seconds=OUTAGE_RETRY_SECONDS,
+        typed=_typed(request),
     )
     return _show(request, problem, knows_person=False)
 

@@ -229,7 +229,7 @@ def test_nobody_is_asked_to_sign_in_whatever_was_typed(
 ) -> None:
     response = nobody.post(posting(thread.support), TYPED | {"text": text})
     assert response.status_code == 401
-    assert f'"/accounts/login/?next=/claims/{thread.support.key}/"' in response.content.decode()
+    assert f'"/accounts/login/?next={composing(thread.support)}"' in response.content.decode()
 
 
 def test_a_claim_that_may_not_be_seen_is_not_there(as_dan: Client, alice: User) -> None:
