@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.views.generic import FormView
 
-from accounts.errors import NotSignedIn, Refusal, TooMany
+from accounts.enums import PersonKind
+from accounts.errors import NotAllowed, NotSignedIn, Refusal, TooMany
 from accounts.models import User
 from accounts.words import sentence
 
@@ -63,6 +64,8 @@ class OwnDeedView(DeedView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, User):
             raise NotSignedIn("sign_in_to_settings")
+        if request.user.kind == PersonKind.GUEST:
+            raise NotAllowed("guests_have_no_settings")
         self.person = request.user
         return super().dispatch(request, *args, **kwargs)
 
