@@ -93,6 +93,8 @@ def test_an_edit_shows_every_sample_as_it_was_typed(thread: Thread, browser: Cli
             assert words_of(html, f"claim-{thread.rebut.key}-wording-text").strip() == (
                 thread.rebut.text
             )
+            html_of(browser, f"/claims/{thread.rebut.key}/history/", **{"from": "1"})
+    html_of(browser, f"/claims/{thread.rebut.key}/history/")
 
 
 def test_the_address_of_a_source_leads_to_the_web_or_nowhere(
@@ -191,6 +193,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield f"/claims/{claim}/", ["sort"]
     yield f"/claims/{claim}/reply/", ["relation", "into"]
     yield f"/claims/{claim}/replies/", ["sort", "after"]
+    yield f"/claims/{claim}/history/", ["from", "to", "before"]
     yield "/accounts/login/", ["next"]
     yield "/accounts/signup/", ["next"]
 

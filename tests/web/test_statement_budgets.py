@@ -55,6 +55,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
             voted = factories.reply(thread.rebut, bob, Relation.SUPPORT, f"Claim {number}.")
             factories.reply(voted, alice, Relation.QUESTION, sources=[("S", "https://a.example")])
             factories.vote(voted, dan)
+            factories.edit(thread.rebut, f"Wording number {number}.")
 
     return grow
 
@@ -62,13 +63,21 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
 @pytest.mark.parametrize(
     ("address", "by_nobody", "signed_in"),
     [
-        ("/debates/", 2, 5),
-        ("/debates/{debate}/", 6, 11),
-        ("/debates/{debate}/threads/", 5, 10),
-        ("/debates/{debate}/threads/?sort=newest&at={claim}", 5, 10),
-        ("/claims/{claim}/", 7, 10),
-        ("/claims/{claim}/replies/", 6, 10),
-        ("/how-it-works/", 0, 2),
+        ("/debates/", 4, 8),
+        ("/debates/{debate}/", 6, 12),
+        ("/debates/{debate}/threads/", 4, 10),
+        ("/debates/{debate}/threads/?sort=newest&at={claim}", 4, 10),
+        ("/claims/{claim}/", 7, 11),
+        ("/claims/{claim}/replies/", 6, 11),
+        ("/claims/{claim}/history/", 5, 9),
+        ("/claims/{claim}/history/?from=1", 5, 9),
+        ("/debates/{debate}/activity/", 3, 6),
+        ("/debates/{debate}/activity/?kind=edited&relation=rebut", 3, 6),
+        ("/people/{person}/activity/", 2, 5),
+        ("/feed/", 2, 3),
+        ("/debates/{debate}/feed/", 3, 4),
+        ("/people/{person}/feed/", 3, 4),
+        ("/how-it-works/", 0, 3),
     ],
 )
 def test_a_page_runs_the_same_statements_however_much_there_is(
