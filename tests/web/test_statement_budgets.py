@@ -1,6 +1,6 @@
 """Every page runs a fixed number of statements, none over 12, at one thing and at many.
 
-Who is signed in costs two of them: the session and the person.
+Who is signed in costs three of them: the session, the person and what is new for them.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from debate.actions.outline import EssayBrought, draw_point, start_debate, state
 from debate.enums import Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.logic.essay_text import paragraphs, sentences
-from debate.models import Debate
+from debate.models import Claim, Debate, Notice
 from tests import factories
 from tests.factories import ESSAY_TEXT, Thread
 
@@ -74,9 +74,9 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/debates/{debate}/activity/", 3, 6),
         ("/debates/{debate}/activity/?kind=edited&relation=rebut", 3, 6),
         ("/people/{person}/activity/", 2, 5),
-        ("/feed/", 2, 3),
-        ("/debates/{debate}/feed/", 3, 4),
-        ("/people/{person}/feed/", 3, 4),
+        ("/feed/", 2, 4),
+        ("/debates/{debate}/feed/", 3, 5),
+        ("/people/{person}/feed/", 3, 5),
         ("/how-it-works/", 0, 3),
     ],
 )
@@ -89,7 +89,9 @@ def test_a_page_runs_the_same_statements_however_much_there_is(
     by_nobody: int,
     signed_in: int,
 ) -> None:
-    at = address.format(debate=thread.debate.key, claim=thread.rebut.key)
+    at = address.format(
+        debate=thread.debate.key, claim=thread.rebut.key, person=thread.rebut.author.key
+    )
     before = statements(nobody, at), statements(as_dan, at)
     much_more()
     after = statements(nobody, at), statements(as_dan, at)
@@ -99,10 +101,10 @@ def test_a_page_runs_the_same_statements_however_much_there_is(
 @pytest.mark.parametrize(
     ("address", "signed_in"),
     [
-        ("/claims/{claim}/reply/", 8),
-        ("/claims/{claim}/edit/", 8),
-        ("/claims/{claim}/withdrawal/", 6),
-        ("/debates/new/", 3),
+        ("/claims/{claim}/reply/", 10),
+        ("/claims/{claim}/edit/", 10),
+        ("/claims/{claim}/withdrawal/", 7),
+        ("/debates/new/", 5),
     ],
 )
 def test_a_form_runs_the_same_statements_however_much_there_is(
@@ -112,6 +114,21 @@ def test_a_form_runs_the_same_statements_however_much_there_is(
     before = statements(as_bob, at)
     much_more()
     assert before == statements(as_bob, at) == signed_in
+
+
+def test_what_somebody_is_told_costs_the_same_statements_however_much_it_is(
+    thread: Thread, much_more: Grow, bob: User, as_bob: Client
+) -> None:
+    factories.notice(thread.undercut, bob)
+    factories.follow(thread.debate, bob)
+    before = statements(as_bob, "/for-you/")
+    much_more()
+    for claim in Claim.objects.exclude(author=bob).filter(debate=thread.debate)[:15]:
+        Notice.objects.filter(change__claim=claim).delete()
+        factories.notice(claim, bob)
+    for debate in Debate.objects.exclude(pk=thread.debate.pk)[:10]:
+        factories.follow(debate, bob)
+    assert before == statements(as_bob, "/for-you/") == 5
 
 
 def test_an_outline_runs_the_same_statements_at_one_point_and_at_many(
@@ -129,7 +146,7 @@ def test_an_outline_runs_the_same_statements_at_one_point_and_at_many(
     before = statements(as_alice, at)
     for span in spans[1:]:
         draw_point(debate=draft.key, text="Point two.", span=span, by=alice)
-    assert before == statements(as_alice, at) == 7
+    assert before == statements(as_alice, at) == 9
 
 
 def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundred_at_most(
