@@ -159,6 +159,10 @@ SENTENCES: dict[str, Promise] = {
         "most",
     ),
     "point_already_drawn": _("There is a point on this passage already."),
+    "no_such_topic": _("There is no such topic. Load the page again and choose another."),
+    "too_many_topics": ngettext_lazy(
+        "Choose at most %(most)s topic.", "Choose at most %(most)s topics.", "most"
+    ),
     "no_such_passage": _("This passage is not in the essay. Pick a sentence of it."),
     "passage_length": _(
         "A passage has %(least)s to %(most)s characters. Pick a shorter or a longer one."

@@ -232,7 +232,10 @@ def _check_address(url: str) -> None:
 
 def _keep_passage(floor: Floor, span: tuple[int, int]) -> Passage:
     revision = (
-        EssayRevision.objects.filter(essay=floor.debate.essay_id).order_by("-number").first()
+        EssayRevision.objects.filter(essay=floor.debate.essay_id)
+        .defer("lexemes")
+        .order_by("-number")
+        .first()
         if floor.debate.essay_id
         else None
     )

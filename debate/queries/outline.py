@@ -42,6 +42,7 @@ def read_outline(debate: str, viewer: User | None) -> OutlinePage:
     revision = (
         EssayRevision.objects.filter(essay=access.debate.essay_id)
         .select_related("essay")
+        .defer("lexemes", "essay__lexemes")  # of a long essay they weigh as much as its text
         .annotate(brought_by=F("essay__brought_by__display_name"))
         .order_by("-number")
         .first()

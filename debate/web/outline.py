@@ -17,13 +17,15 @@ from debate.actions.outline import (
     state_thesis,
 )
 from debate.actions.publication import publish_debate
+from debate.actions.topic import choose_topics
 from debate.enums import DraftPurpose
 from debate.errors import NotOpen
-from debate.limits import CLAIM_TEXT_MAX
+from debate.limits import CLAIM_TEXT_MAX, TOPICS_PER_DEBATE_MAX
 from debate.queries.debate import read_debate_head
 from debate.queries.explore import list_drafts
 from debate.queries.outline import read_outline
 from debate.queries.rows import OutlinePage, OutlinePoint, OutlineSentence
+from debate.queries.topic import list_topic_choices
 from debate.web import asked
 from debate.web.answers import deed, go, page, sign_in_first, typed_texts, viewer
 from debate.web.drafted import fill, forget_posted, keep_refused
@@ -35,9 +37,11 @@ class WordingForm(RefusedForm):
     """The thesis or a point of a draft, in words that stand alone."""
 
     text = Written()
+    topics = Written()
 
     def field_about(self, refusal: Refusal) -> str | None:
-        return "text"  # the one place where this form tells anything
+        # The two places where this form tells anything.
+        return "topics" if super().field_about(refusal) == "topics" else "text"
 
 
 # ---- Bringing it in
@@ -118,6 +122,7 @@ def _changed(request: HttpRequest, key: str) -> HttpResponse:
         "reword": _reword,
         "drop": _drop,
         "discard": _discard,
+        "topics": _choose_topics,
     }
     if viewer(request) is None and typed_texts(request):
         # To nobody there is no draft, whoever wrote in it before their session ended.
@@ -169,6 +174,13 @@ def _discard(request: HttpRequest, key: str, text: str) -> HttpResponse:
     return go(request, reverse("new-debate"), told=_("The draft is thrown away."))
 
 
+def _choose_topics(request: HttpRequest, key: str, text: str) -> HttpResponse:
+    # A slug is short ASCII; what is none cannot be one of ours, whatever characters it has.
+    slugs = [s if asked.SLUG.fullmatch(s) else "" for s in request.POST.getlist("topics")]
+    choose_topics(debate=key, slugs=slugs, by=viewer(request))
+    return go(request, f"{reverse('outline', args=[key])}#outline-topics")
+
+
 def _to_point(request: HttpRequest, key: str, claim: str) -> HttpResponse:
     try:
         point = _point(read_outline(key, viewer(request)), claim)
@@ -193,7 +205,7 @@ def _refused(request: HttpRequest, key: str, form: WordingForm, refusal: Refusal
         shown,
         picked=picked,
         editing=editing,
-        own=picked is None and editing is None,
+        own=picked is None and editing is None and "topics" not in form.errors,
         form=form,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if invalid else HTTPStatus.CONFLICT,
     )
@@ -218,6 +230,8 @@ def _outline(
         editing=editing,
         own=own,
         form=form,
+        topics=list_topic_choices(shown.debate_key, viewer(request)),
+        topics_max=TOPICS_PER_DEBATE_MAX,
         text_max=CLAIM_TEXT_MAX,
         status=status,
     )

@@ -374,6 +374,7 @@ _CLAIMS = (
 
 DEBATE = DemoDebate(
     owner="dan",
+    topics=("Education",),
     essay=_ESSAY,
     started_hours=52.0,
     opened_hours=47.0,

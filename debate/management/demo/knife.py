@@ -1317,6 +1317,7 @@ _CLAIMS = (
 
 DEBATE = DemoDebate(
     owner="ottoline",
+    topics=("Foreign policy",),
     essay=_ESSAY,
     started_hours=157.5,
     opened_hours=156.0,

@@ -92,3 +92,4 @@ class DemoDebate:
     visitors: frozenset[str]  # of the cast: who came by, besides those who wrote
     crowd: float  # share of the crowd that came by
     claims: tuple[DemoClaim, ...]
+    topics: tuple[str, ...] = ()

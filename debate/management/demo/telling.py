@@ -6,16 +6,19 @@ from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 
+from django.utils.text import slugify
+
 from accounts.models import User
 from debate.actions.edit import edit_claim
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.actions.publication import publish_debate
 from debate.actions.reply import post_reply
+from debate.actions.topic import choose_topics
 from debate.actions.withdrawal import withdraw_claim
 from debate.actions.wording import Cited
 from debate.logic.passage import Span, find_quote
 from debate.management.demo.shape import DemoClaim, DemoDebate
-from debate.models import Claim, Essay, EssayRevision
+from debate.models import Claim, Essay, EssayRevision, Topic
 
 
 def tell(told: DemoDebate, people: Mapping[str, User], *, at: datetime) -> dict[str, Claim]:
@@ -63,9 +66,18 @@ class _Telling:
             by=self.owner,
             at=started,
         )
+        choose_topics(debate=self.key, slugs=self.topics(), by=self.owner, at=started)
         for claim in told.claims:
             if claim.quote:
                 self.draw(claim)
+
+    def topics(self) -> list[str]:
+        """The slugs of the debate's topics, which are made where they are missing."""
+        slugs = []
+        for name in self.told.topics:
+            here = Topic.objects.filter(name__iexact=name).first()
+            slugs.append((here or Topic.objects.create(name=name, slug=slugify(name))).slug)
+        return slugs
 
     def open(self) -> None:
         publish_debate(debate=self.key, by=self.owner, at=self.ago(self.told.opened_hours))
