@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from debate import words
 from debate.enums import Relation
 from debate.limits import SIMILAR_FROM
+from debate.logic.direction import direction
 from debate.web.icons import icon
 from debate.web.times import clock, day, moment
 
@@ -66,6 +67,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)  # noqa: S701 - autoescape is set above
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
+    env.filters["direction"] = direction
     env.globals.update(icon=icon, moment=moment, day=day, clock=clock, way=way)
     env.globals.update(similar_from=SIMILAR_FROM)
     env.globals.update(language=get_language, claim_url=claim_url, url=reverse, static=static)
