@@ -35,6 +35,7 @@ class World:
     bare: Debate  # a thesis, and nobody answered
     unread: Debate  # an essay without a passage
     draft: Debate
+    dan: User  # voted on what was reworded since
 
     def at(self, name: str) -> str:
         """The address of a page: `threads`, or `rebut/edit` for a page of a claim."""
@@ -76,7 +77,7 @@ def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
     factories.withdraw(gone)
     bare = factories.debate(alice, thesis="Nobody has answered this yet.")
     unread = factories.debate(alice, thesis="Nor this.", drawn_from=factories.essay(alice))
-    return World(alice, bob, thread, gone, bare, unread, draft_of(alice))
+    return World(alice, bob, thread, gone, bare, unread, draft_of(alice), dan)
 
 
 def draft_of(alice: User) -> Debate:
@@ -120,7 +121,7 @@ def edit_inline(page: Page, world: World) -> None:
     form.get_by_label("Your claim").fill("Mine.")
     factories.edit(claim, "Theirs.")
     form.get_by_role("button", name="Save").click()
-    expect(form).to_contain_text("Theirs.")
+    expect(form).to_contain_text("Theirs")
 
 
 def withdraw_inline(page: Page, world: World) -> None:
