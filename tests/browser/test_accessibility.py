@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.limits import SIGN_INS_PER_PERSON
 from accounts.models import User
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
-from debate.enums import Relation
+from debate.enums import ChangeKind, NoticeReason, Relation
 from debate.models import Claim, Debate, Essay
 from tests import factories
 from tests.browser.fixtures import OpenPage
@@ -48,6 +48,11 @@ class World:
             "reading": debate,
             "passage": f"{debate}?passage={passage.key if passage else ''}",
             "threads": f"{debate}threads/",
+            "print": f"{debate}print/",
+            "cite": f"{debate}cite/",
+            "activity": f"{debate}activity/",
+            "activity?kind=withdrawn": f"{debate}activity/?kind=withdrawn",
+            "person-activity": f"/people/{self.bob.key}/activity/",
             "gone": f"/claims/{self.gone.key}/{deed}",
             "bare": f"/debates/{self.bare.key}/threads/",
             "unread": f"/debates/{self.unread.key}/",
@@ -61,7 +66,7 @@ def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
         factories.position(thread.debate, person, number % 7 - 3)
     factories.vote(thread.rebut, dan, 0)
     factories.edit(thread.rebut, "Pupils who start later stay up later, too.")
-    factories.reply(
+    long = factories.reply(
         thread.point,
         bob,
         Relation.REBUT,
@@ -72,6 +77,9 @@ def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
             ("", f"https://e.example/{UNBROKEN}"),
         ],
     )
+    factories.notice(long, alice)
+    factories.notice(thread.undercut, alice, NoticeReason.FOLLOWED)
+    factories.notice(thread.rebut, dan, NoticeReason.REWORDED, kind=ChangeKind.EDITED)
     gone = factories.reply(thread.thesis, dan, Relation.REBUT, "This goes again.")
     factories.reply(gone, bob, Relation.QUESTION, "What goes?")
     factories.withdraw(gone)
@@ -133,6 +141,20 @@ def vote(page: Page, world: World) -> None:
     up = page.locator(f"#claim-{world.thread.undercut.key}-up")
     up.click()
     expect(up).to_have_attribute("aria-pressed", "true")
+
+
+def follow(page: Page, world: World) -> None:
+    """Follow a debate, which is listed then."""
+    page.goto(world.at("threads"))
+    page.get_by_role("button", name="Follow", exact=True).click()
+    expect(page.locator("#follow")).to_have_text("Following")
+    page.goto("/for-you/")
+    expect(page.locator(".followed a")).to_be_visible()
+
+
+def share(page: Page, world: World) -> None:
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_label("Permanent address")).to_be_focused()
 
 
 def open_menus(page: Page, world: World) -> None:
@@ -224,6 +246,16 @@ PAGES = [
     Shown("threads", "bob", edit_inline),
     Shown("threads", "bob", withdraw_inline),
     Shown("threads", "alice"),
+    Shown("activity", "bob"),
+    Shown("activity?kind=withdrawn"),
+    Shown("person-activity"),
+    Shown("for-you/", "alice", open_menus),
+    Shown("for-you/", "dan"),
+    Shown("for-you/", "bob", follow),
+    Shown("threads", "", share),
+    Shown("question/", "bob", share),
+    Shown("print"),
+    Shown("cite", "bob"),
     Shown("bare", "bob"),
     Shown("unread"),
     Shown("thesis/", "bob"),

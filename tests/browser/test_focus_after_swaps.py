@@ -124,7 +124,7 @@ def test_focus_follows_an_edit_and_a_withdrawal_to_the_claim(
     expect(text).to_be_focused()
     assert caret_at_end(text)
     text.fill("Pupils who start later stay up later.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(claim).to_be_focused()
     expect(claim).to_contain_text("Pupils who start later stay up later.")
     expect(page.locator("#said")).to_have_text("Your claim is saved.")

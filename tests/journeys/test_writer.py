@@ -110,7 +110,7 @@ def edit(nora: Visit, claim: Claim, counter: Claim) -> None:
     if nora.way.javascript:  # the caret is put at the end only when the form has settled
         expect(form.get_by_label("Your claim")).to_be_focused()
     nora.write(form.get_by_label("Your claim"), REWORDED)
-    nora.press(form.get_by_role("button", name="Save"))
+    nora.press(form.get_by_role("button", name="Save", exact=True))
     told(nora, "Your claim is saved.")
     expect(page.locator(f"#claim-{claim.key}-text")).to_have_text(REWORDED)
     expect(page.locator(f"#claim-{claim.key} .claim-line")).to_contain_text("edited")
