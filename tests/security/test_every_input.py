@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from html import unescape
 from itertools import cycle
 from urllib.parse import quote
 
@@ -177,11 +178,13 @@ def test_no_choice_outside_of_the_offered_is_taken(thread: Thread, browser: Clie
             (f"/claims/{claim}/vote/", "value"),
             (f"/debates/{debate}/position/", "value"),
             (f"/debates/{debate}/closing/", "closed"),
+            (f"/debates/{debate}/follow/", "value"),
+            ("/for-you/seen/", "up_to"),
             (f"/claims/{claim}/replies/", "relation"),
         ):
             sent = {"text": "A reply.", "into": sample, "parent_revision": sample, field: sample}
             status = answer(browser, address, dict(sent), htmx=htmx)
-            offered = field != "relation" and sample in {"0", "1", "-1"}
+            offered = field not in {"relation", "up_to"} and sample in {"0", "1", "-1"}
             assert status in ({200, 303, 403} if offered else {403, 422}), (address, sample)
 
 
@@ -190,10 +193,16 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield "/debates/", ["after", "before"]
     yield f"/debates/{debate}/", ["passage"]
     yield f"/debates/{debate}/threads/", ["sort", "at"]
+    yield f"/debates/{debate}/activity/", ["kind", "relation", "after", "before"]
+    yield f"/people/{thread.rebut.author.key}/activity/", ["kind", "relation", "after", "before"]
+    yield "/for-you/", ["reason", "after", "before"]
+    yield f"/debates/{debate}/cite/", ["of", "format"]
+    yield "/sitemap-debates.xml", ["p"]
     yield f"/claims/{claim}/", ["sort"]
     yield f"/claims/{claim}/reply/", ["relation", "into"]
     yield f"/claims/{claim}/replies/", ["sort", "after"]
     yield f"/claims/{claim}/history/", ["from", "to", "before"]
+    yield f"/people/{thread.rebut.author.key}/", ["of", "after", "before"]
     yield "/accounts/login/", ["next"]
     yield "/accounts/signup/", ["next"]
 
@@ -283,3 +292,28 @@ def test_no_field_of_the_door_is_a_fault(wide_door: None, bob: User) -> None:
         ):
             status = answer(Client(), "/accounts/login/", dict(sent) | {"next": sample})
             assert status in {422, 429}, ascii(sample)
+
+
+def test_no_field_of_the_settings_or_of_the_ways_back_is_a_fault(
+    bob: User, browser: Client, quick_hashes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PASSWORD_CHECKS_PER_PERSON", "RECOVERIES_PER_NETWORK", "RECOVERIES_PER_PERSON"):
+        monkeypatch.setattr(limits, name, (10**6, LONG))
+    bob.set_password(factories.PASSWORD)
+    bob.save()
+    browser.force_login(bob)
+    kept = {"display_name": "Bob", "language": "browser", "time_zone": "", "theme": "system"}
+    for sample in SOME[::2]:
+        for address, sent in (
+            *(("settings", kept | {field: sample}) for field in kept),
+            ("email", {"email": sample, "password": factories.PASSWORD}),
+            ("password/change", {"present": sample, "new": sample}),
+            ("recovery-codes", {"password": sample}),
+            ("recovery", {"name": sample, "code": sample, "new": sample}),
+            ("password/reset", {"email": sample}),
+        ):
+            status = answer(browser, f"/accounts/{address}/", dict(sent))
+            assert status in {303, 422}, (address, ascii(sample))
+        bob.refresh_from_db()
+        html = html_of(browser, f"/people/{bob.key}/")
+        assert bob.display_name in unescape(html)
