@@ -211,6 +211,10 @@ class Way(NamedTuple):
     reply: Promise | str  # of what was posted by it: "Rebuttal"
     verb: Promise | str  # on the button
     meaning: Promise | str  # a sentence that goes on after the name and a colon
+    posted: Promise | str  # what is said when it is there
+    side: Promise | str  # over all of them on a claim's own page
+    side_says: Promise | str  # below that, and each of them goes on
+    counted: Promise | str  # after a number of them
 
 
 WAYS = {
@@ -219,24 +223,40 @@ WAYS = {
         _("Support"),
         _("Post support"),
         _("it is more believable because of this."),
+        _("Your support is posted."),
+        _("For"),
+        _("It is more believable because"),
+        _("in support"),
     ),
     Relation.REBUT: Way(
         pgettext_lazy("to do", "Rebut"),
         _("Rebuttal"),
         _("Post rebuttal"),
         _("a reason against it."),
+        _("Your rebuttal is posted."),
+        _("Against"),
+        _("It is not true because"),
+        _("rebutting"),
     ),
     Relation.UNDERCUT: Way(
         pgettext_lazy("to do", "Undercut"),
         _("Undercut"),
         _("Post undercut"),
         _("true or not, it does not bear on the claim it answers."),
+        _("Your undercut is posted."),
+        _("Undercuts"),
+        _("True or not, it does not bear on what it answers"),
+        _("undercutting"),
     ),
     Relation.QUESTION: Way(
         pgettext_lazy("to do", "Question"),
         _("Question"),
         _("Post question"),
         _("what do you mean?"),
+        _("Your question is posted."),
+        _("Questions"),
+        _("What is not clear"),
+        _("asking"),
     ),
 }
 ANSWER = Way(
@@ -244,6 +264,10 @@ ANSWER = Way(
     _("Answer"),
     _("Post answer"),
     _("this is what is meant."),
+    _("Your answer is posted."),
+    _("Answers"),
+    _("What is meant"),
+    _("in support"),
 )
 
 
@@ -252,10 +276,17 @@ def way(relation: Relation, *, answers: bool = False) -> Way:
     return ANSWER if answers and relation == Relation.SUPPORT else WAYS[relation]
 
 
+class Judgement(NamedTuple):
+    """The words of one way to vote."""
+
+    label: Promise | str  # on the button
+    said: Promise | str  # within a sentence
+
+
 VOTES = {
-    VoteValue.CONVINCING: _("convincing"),
-    VoteValue.UNSURE: _("unsure"),
-    VoteValue.NOT_CONVINCING: _("not convincing"),
+    VoteValue.CONVINCING: Judgement(_("Convincing"), _("convincing")),
+    VoteValue.UNSURE: Judgement(_("Unsure"), _("unsure")),
+    VoteValue.NOT_CONVINCING: Judgement(_("Not convincing"), _("not convincing")),
 }
 PLACES = {  # where somebody stands on a thesis
     -3: _("strongly against"),

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,6 +35,7 @@ from debate.web.answers import (
 )
 from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.forms import ReplyForm
+from debate.words import way
 
 # Where a reply will stand: below its claim, in the list of a thesis or of a passage, at a side of
 # the claim's own page, or on another page, because the form is a page of its own.
@@ -98,13 +98,15 @@ def _posted(request: HttpRequest, key: str) -> HttpResponse:
         status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.FORBIDDEN
         return _refused(request, key, form, refusal, status)
     forget_posted(request, DraftPurpose.REPLY, key)
-    return _accepted(request, posted.key, parent_key=key)
+    words = way(
+        read_relation(posted.relation or ""), answers=posted.parent_bears_as == Relation.QUESTION
+    )
+    return _accepted(request, posted.key, parent_key=key, told=str(words.posted))
 
 
-def _accepted(request: HttpRequest, key: str, *, parent_key: str) -> HttpResponse:
+def _accepted(request: HttpRequest, key: str, *, parent_key: str, told: str) -> HttpResponse:
     who = viewer(request)
     claim = read_claim(key, who)
-    told = _told_of(claim)
     into = _place(request.POST)
     if not by_htmx(request) or into == PAGE:
         own = came_from(request, reverse("claim", args=[parent_key]))
@@ -193,15 +195,6 @@ def _side(shown: FocusPage, relation: Relation | None) -> Sequence[ThreadNode]:
         Relation.QUESTION: shown.questions,
     }
     return sides.get(relation or Relation.SUPPORT, shown.supports)
-
-
-def _told_of(claim: ClaimRow) -> str:
-    return {
-        Relation.SUPPORT: _("Your support is posted."),
-        Relation.REBUT: _("Your rebuttal is posted."),
-        Relation.UNDERCUT: _("Your undercut is posted."),
-        Relation.QUESTION: _("Your question is posted."),
-    }[claim.relation or Relation.SUPPORT]
 
 
 # ---- "12 more replies"

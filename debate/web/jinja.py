@@ -9,7 +9,7 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language, gettext, ngettext
 
 from debate import words
-from debate.enums import Relation
+from debate.enums import Relation, VoteValue
 from debate.limits import SIMILAR_FROM
 from debate.logic.direction import direction
 from debate.web.icons import icon
@@ -55,6 +55,16 @@ def way(relation: Relation, answers: bool) -> words.Way:
     return _worded(get_language(), relation, answers)
 
 
+@lru_cache(maxsize=64)
+def _judged(_language: str | None, value: int) -> str:
+    return str(words.VOTES[VoteValue(value)].label)
+
+
+def vote_label(value: int) -> str:
+    """What stands on the button of a vote, remembered like the sentences."""
+    return _judged(get_language(), value)
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Escaping, translated, and strict: a name that nobody gave is an error, not an empty space."""
     options |= {
@@ -68,7 +78,8 @@ def environment(**options: Any) -> jinja2.Environment:
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
     env.filters["direction"] = direction
-    env.globals.update(icon=icon, moment=moment, day=day, clock=clock, way=way)
+    env.globals.update(icon=icon, moment=moment, day=day, clock=clock)
+    env.globals.update(way=way, vote_label=vote_label)
     env.globals.update(similar_from=SIMILAR_FROM)
     env.globals.update(language=get_language, claim_url=claim_url, url=reverse, static=static)
     return env

@@ -51,9 +51,9 @@ def _told_of(claim: ClaimRow, value: VoteValue | None) -> str:
     if value is None:
         return _("Your vote is taken back.")
     if claim.tally is None:
-        return _("Your vote: %(vote)s.") % {"vote": VOTES[value]}
+        return _("Your vote: %(vote)s.") % {"vote": VOTES[value].said}
     return _("Your vote: %(vote)s. %(up)s convincing, %(down)s not convincing.") % {
-        "vote": VOTES[value],
+        "vote": VOTES[value].said,
         "up": claim.tally.up,
         "down": claim.tally.down,
     }

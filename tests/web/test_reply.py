@@ -273,3 +273,12 @@ def test_a_place_in_the_list_that_never_was_is_refused(crowded: Claim, nobody: C
     response = nobody.get(posting(crowded) + "?after=-1")
     assert response.status_code == 422
     assert str(SENTENCES["bad_cursor"]) in words(response)
+
+
+def test_an_answer_to_a_question_is_told_of_as_one(thread: Thread, as_bob: Client) -> None:
+    response = as_bob.post(
+        f"/claims/{thread.question.key}/replies/",
+        {"relation": "support", "text": "In all of them."},
+        headers=htmx(),
+    )
+    assert said(response) == "Your answer is posted."

@@ -8,9 +8,11 @@ from django.template.backends.jinja2 import Jinja2
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from debate.enums import Relation
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.history import WordingRow
 from debate.queries.rows import ClaimRow, MoreReplies, ThreadNode, WordingsRow
+from debate.words import Way, way
 
 register = template.Library()
 
@@ -80,6 +82,12 @@ def stub(
 ) -> SafeString:
     """ "12 more replies" as a list item, with how many of them are `new` to the viewer."""
     return component("_stub", parent_key=parent_key, hidden=hidden, after=after, sort=sort, new=new)
+
+
+@register.simple_tag
+def way_of(relation: str, *, answers: bool = False) -> Way:
+    """The words of a relation; with `answers` below a question."""
+    return way(Relation(relation), answers=answers)
 
 
 @register.simple_tag
