@@ -24,7 +24,7 @@ def _component(name: str, **inputs: object) -> SafeString:
 @register.simple_tag
 def printed_byline(byline: Byline | None) -> SafeString:
     """The name under a claim."""
-    return _component("claim/_byline", byline=byline)
+    return _component("print/_byline", byline=byline)
 
 
 @register.simple_tag
