@@ -14,6 +14,7 @@ from debate.models import Claim, ClaimRevision, Essay, EssayRevision
 from debate.queries.access import Access, open_claim, open_debate
 from debate.queries.claim_rows import byline, read_bodies
 from debate.queries.debate import essay_credit
+from debate.queries.history import first_wording
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def _read_claim(access: Access, claim_id: int) -> CitedClaim:
         raise NotFound("no_claim")
     if body.state != ClaimState.LIVE:
         raise Conflict("claim_gone")
-    worded = ClaimRevision.objects.filter(claim=claim_id, number=body.revision)
-    worded_at = worded.values_list("created_at", flat=True).first()
+    newest = ClaimRevision.objects.filter(claim=claim_id, number=body.revision)
+    worded_at, first = newest.values_list("created_at", first_wording("claim")).get()
     return CitedClaim(
         key=body.key,
         debate_key=access.debate.key,
@@ -90,8 +91,8 @@ def _read_claim(access: Access, claim_id: int) -> CitedClaim:
         language=body.language,
         byline=byline(access, body),
         stated_at=body.created_at,
-        wording=body.revision,
-        worded_at=worded_at or body.created_at,
+        wording=body.revision - first + 1,
+        worded_at=worded_at if body.revision > first else body.created_at,
         visibility=Visibility(access.debate.visibility),
     )
 

@@ -164,9 +164,6 @@ def read_wording_facts(place: ClaimPlace) -> WordingFacts:
     A vote keeps the number of the wording that it judged, and where there is a vote no edit goes
     without a mark; so each vote on a lower number is on an earlier wording. Queries: 1.
     """
-    mends = Change.objects.filter(
-        claim=OuterRef("pk"), kind=ChangeKind.EDITED, payload__unmarked=True
-    )
     earlier = Vote.objects.filter(claim=OuterRef("pk"), revision__lt=OuterRef("revision"))
     cited = Source.objects.filter(
         revision__claim=OuterRef("pk"), revision__number=OuterRef("revision")
@@ -174,7 +171,7 @@ def read_wording_facts(place: ClaimPlace) -> WordingFacts:
     found = (
         Claim.objects.filter(pk=place.id)
         .annotate(
-            first=Coalesce(Subquery(mends.order_by("-revision").values("revision")[:1]), 1),
+            first=first_wording("pk"),
             votes_of_all=F("tally__up") + F("tally__down") + F("tally__unsure"),
             earlier_votes=Subquery(
                 earlier.order_by().values("claim").annotate(n=Count("pk")).values("n")
@@ -204,6 +201,17 @@ def read_wording_facts(place: ClaimPlace) -> WordingFacts:
         stated_at,
         withdrawn_at,
     )
+
+
+def first_wording(claim: str) -> Coalesce:
+    """The number of the revision that is a claim's first wording, for a statement on other rows.
+
+    `claim` is the column of theirs that holds the claim.
+    """
+    mends = Change.objects.filter(
+        claim=OuterRef(claim), kind=ChangeKind.EDITED, payload__unmarked=True
+    )
+    return Coalesce(Subquery(mends.order_by("-revision").values("revision")[:1]), 1)
 
 
 def _ends(wordings: WordingsRow, since: int | None, until: int | None) -> tuple[int, int] | None:
