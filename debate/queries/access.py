@@ -58,6 +58,7 @@ def seen_debates(viewer: User | None) -> QuerySet[Debate]:
     return (
         Debate.objects.filter(visible_debates(viewer))
         .select_related("rules", "essay")
+        .defer("essay__lexemes")
         .annotate(
             member_role=Subquery(member.values("role")[:1]),
             read_to=Subquery(_read_to(viewer)),

@@ -68,11 +68,12 @@ from debate.queries.sought import (
 
 EXACT, NEAR = "exact", "near"  # the orders of hits, for their cursors
 
-_NEAR_ENOUGH = 0.5  # of a word's groups of three letters; "homewrok" has .56 of "homework"
+_NEAR_ENOUGH = 0.45  # of its groups of three letters; "lesonns" has .455 of "lessons"
 _NEAR_WORD_MIN = 4  # letters: shorter words are near to everything
 _NEAR_WORDS_MAX = 6
 _NEAR_MARKED = 70  # of 100: how like a word of a text must be to be marked
 _WORD = re.compile(r"\w+")
+_LEFT_OUT = re.compile(r'(?:^|\s)-(?:"[^"]*"?|\S+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +268,7 @@ def _exact(claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | 
 
 def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None) -> Found:
     """Claims in which every longer word of the query has one that is written much like it."""
-    wanted = [word.lower() for word in _WORD.findall(words) if len(word) >= _NEAR_WORD_MIN]
-    wanted = list(dict.fromkeys(wanted))[:_NEAR_WORDS_MAX]
+    wanted = _words_wanted(words)
     if not wanted:
         return Found()
     for word in wanted:
@@ -287,6 +287,13 @@ def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None) -> 
             {"least": str(_NEAR_ENOUGH)},
         )
         return _page(ranked, at, NEAR, NEAR_HITS_MAX, mark=wanted)
+
+
+def _words_wanted(words: str) -> list[str]:
+    """The longer words of a query, apart from those that it leaves out."""
+    kept = _LEFT_OUT.sub(" ", words).lower()
+    longer = (word for word in _WORD.findall(kept) if len(word) >= _NEAR_WORD_MIN)
+    return list(dict.fromkeys(longer))[:_NEAR_WORDS_MAX]
 
 
 def _ranked(claims: QuerySet[Claim], relevance: Combinable, marked: Combinable) -> QuerySet[Any]:
