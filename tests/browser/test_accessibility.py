@@ -128,7 +128,7 @@ def edit_inline(page: Page, world: World) -> None:
     expect(form.get_by_label("Your claim")).to_be_focused()
     form.get_by_label("Your claim").fill("Mine.")
     factories.edit(claim, "Theirs.")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_role("button", name="Save", exact=True).click()
     expect(form).to_contain_text("Theirs")
 
 
