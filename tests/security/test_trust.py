@@ -33,9 +33,15 @@ NAMED = sorted((name, tuple(takes)) for name, takes in patterns(get_resolver()))
 
 
 def address(name: str, takes: tuple[str, ...], thread: Thread) -> str:
-    about_claims = name in {"claim", "reply", "replies", "vote", "claim-edit", "withdrawal"}
-    key = thread.rebut.key if about_claims else thread.debate.key
-    return reverse(name, kwargs={"key": key} if takes else {})
+    key = thread.debate.key
+    if name in {"claim", "reply", "replies", "vote", "withdrawal", "similar", "history"} or (
+        name.startswith("claim-")
+    ):
+        key = thread.rebut.key
+    elif name.startswith("person"):
+        key = thread.rebut.author.key
+    known = {"slug": "sleep", "section": "debates", "uidb36": thread.rebut.author.key}
+    return reverse(name, kwargs={part: known.get(part, key) for part in takes})
 
 
 def browser(person: User | None = None) -> Client:
@@ -56,7 +62,7 @@ def everything() -> tuple[int, ...]:
 def test_the_addresses_are_read_off_the_site() -> None:
     names = {name for name, _ in NAMED}
     assert names >= {"explore", "vote", "publication", "account_login", "admin:index"}
-    assert {takes for _, takes in NAMED} == {(), ("key",)}
+    assert {part for _, takes in NAMED for part in takes} == {"key", "section", "slug", "uidb36"}
 
 
 # ---- Forged requests
