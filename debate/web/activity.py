@@ -24,6 +24,7 @@ def of_debate(request: HttpRequest, key: str) -> HttpResponse:
         head=shown.head,
         page=shown.page,
         days=by_day(shown.page.rows),
+        kinds=list(KINDS.items()),
         **_choices(kind, relation),
     )
 
@@ -40,6 +41,7 @@ def of_person(request: HttpRequest, key: str) -> HttpResponse:
         person=shown.person,
         page=shown.page,
         days=by_day(shown.page.rows),
+        kinds=[(word, name) for word, name in KINDS.items() if word != ChangeKind.WITHDRAWN],
         **_choices(kind, relation),
     )
 
@@ -58,7 +60,6 @@ def asked_relation(asked: Mapping[str, str]) -> Relation | None:
 def _choices(kind: ChangeKind | None, relation: Relation | None) -> dict[str, object]:
     """What the list can be narrowed to, and to what it is."""
     return {
-        "kinds": [(word, name) for word, name in KINDS.items()],
         "relations": [(word, way.reply) for word, way in WAYS.items()],
         "kind": kind or "",
         "relation": relation or "",
