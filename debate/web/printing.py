@@ -1,6 +1,7 @@
 """A whole debate for paper, sent as it is read, so that its size is nobody's burden."""
 
 from collections.abc import Generator, Iterator
+from threading import BoundedSemaphore
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from accounts.errors import TooMany
 from accounts.networks import network_of
 from accounts.rates import spend
 from debate.limits import PRINT_LARGE, PRINTS_PER_NETWORK
@@ -19,7 +21,12 @@ from debate.queries.printed import PrintedDebate, read_printed
 from debate.web.answers import viewer
 
 CLAIMS_STAND_HERE = "<!-- claims -->"  # what people wrote before it is escaped, so it stands once
-PARTS_AT_ONCE = 2_000  # pieces of markup that are sent together: some forty claims
+PARTS_AT_ONCE = 8_000  # pieces of markup that are sent together: some 160 claims
+
+# A small debate is handed over whole, but a large one goes only as fast as its reader takes it, and
+# holds a thread meanwhile: this many of a process, so that the slow do not keep everybody waiting.
+LARGE_AT_ONCE = BoundedSemaphore(3)
+LARGE_RETRY_SECONDS = 10
 
 
 @require_safe
@@ -27,7 +34,8 @@ def whole(request: HttpRequest, key: str) -> HttpResponseBase:
     printed = read_printed(key, viewer(request))
     if request.method == "HEAD":
         return HttpResponse()
-    if printed.head.claims >= PRINT_LARGE:
+    large = printed.head.claims >= PRINT_LARGE
+    if large:
         spend("print", network_of(request.META), *PRINTS_PER_NETWORK)
     stands_at = reverse("debate" if printed.essay else "threads", args=[key])
     frame = render_to_string(
@@ -36,7 +44,8 @@ def whole(request: HttpRequest, key: str) -> HttpResponseBase:
         request,
     )
     before, _, after = frame.partition(CLAIMS_STAND_HERE)
-    return StreamingHttpResponse(Sheets(_sheets(before, printed, after)))
+    sheets = _sheets(before, printed, after)
+    return StreamingHttpResponse(Sheets(_one_of_few(sheets) if large else sheets))
 
 
 class Sheets:
@@ -52,6 +61,15 @@ class Sheets:
 
     def close(self) -> None:
         self._sheets.close()
+
+
+def _one_of_few(sheets: Generator[str]) -> Generator[str]:
+    if not LARGE_AT_ONCE.acquire(blocking=False):
+        raise TooMany("too_many_print_at_once", retry_after_seconds=LARGE_RETRY_SECONDS)
+    try:
+        yield from sheets
+    finally:
+        LARGE_AT_ONCE.release()
 
 
 def _sheets(before: str, printed: PrintedDebate, after: str) -> Generator[str]:

@@ -7,9 +7,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.signals import request_finished
 from django.db import close_old_connections, connection
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.utils.translation import get_language
 
+from accounts.errors import TooMany
 from accounts.models import User
 from debate.enums import Relation, Visibility
 from debate.models import Claim, Debate
@@ -177,3 +179,28 @@ def test_only_so_many_large_debates_are_printed_for_one_network(
     for debate, expected in ((small, [200] * 3), (large, [200, 200, 429])):
         address = f"/debates/{debate.key}/print/"
         assert [nobody.get(address).status_code for _ in range(3)] == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_slow_readers_of_large_debates_hold_only_a_few_threads(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("debate.web.printing.PRINT_LARGE", 3)
+    large = factories.debate(alice)
+    factories.replies(factories.thesis_of(large), alice, 3)
+    address = f"/debates/{large.key}/print/"
+
+    def asked() -> HttpResponseBase:
+        request = RequestFactory().get(address)
+        request.user = AnonymousUser()
+        return whole(request, large.key)
+
+    slow = [asked() for _ in range(3)]
+    with pytest.raises(TooMany, match="too_many_print_at_once"):
+        asked()
+    slow.pop()  # one goes away
+    slow.append(asked())
+    for response in slow:
+        assert isinstance(response, StreamingHttpResponse)
+        response.getvalue()
+    assert len([asked() for _ in range(3)]) == 3
