@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from accounts.enums import PersonKind
 from accounts.errors import NotFound
@@ -113,7 +114,7 @@ def _page(
     back = at is not None and at.back
     if at is not None:
         found = found.filter(**{f"{order}__{'gt' if back else 'lt'}": at.id})
-    columns = ["pk", "seq", "actor", *deed_columns()]
+    columns: list[str | Combinable] = ["pk", "seq", "actor", *deed_columns()]
     rows = list(
         found.order_by(order if back else f"-{order}").values_list(*columns)[: DEEDS_PER_PAGE + 1]
     )

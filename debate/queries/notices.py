@@ -154,7 +154,7 @@ def _read(found: QuerySet[Notice]) -> list[_Row]:
         "change__claim__parent__state",
         *deed_columns("change__"),
     )
-    return [_Row(*row[:6], DeedRow._make(row[6:])) for row in rows[: NOTICES_PER_PAGE + 1]]
+    return [_Row._make((*row[:6], DeedRow._make(row[6:]))) for row in rows[: NOTICES_PER_PAGE + 1]]
 
 
 def _grouped(rows: Sequence[_Row]) -> Iterable[NoticeGroup]:

@@ -1,6 +1,7 @@
 """What happened: in a debate, and by a person."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -57,7 +58,7 @@ def asked_relation(asked: Mapping[str, str]) -> Relation | None:
     return Relation(value) if value in set(Relation) else None
 
 
-def _choices(kind: ChangeKind | None, relation: Relation | None) -> dict[str, object]:
+def _choices(kind: ChangeKind | None, relation: Relation | None) -> dict[str, Any]:
     """What the list can be narrowed to, and to what it is."""
     return {
         "relations": [(word, way.reply) for word, way in WAYS.items()],

@@ -171,7 +171,7 @@ def test_while_people_write_edit_withdraw_and_follow_the_count_is_that_of_the_li
             if up_to:
                 see_notices(up_to=read_list_cursor(up_to).id, by=bob)
 
-    deeds = [lambda n=n: write(n) for n in range(4)]  # type: ignore[misc]
+    deeds = [lambda n=n: write(n) for n in range(4)]
     assert at_once([*deeds, follow, follow, reword, see, tell_all, tell_all]) == [None] * 10
     Debate.objects.filter(pk=hidden.debate.pk).update(visibility=Visibility.MEMBERS)
     tell_all()
