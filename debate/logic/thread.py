@@ -28,7 +28,8 @@ AFTER_ALL = "g"  # behind every label: to those whose visits nobody counts, noth
 class Bone(NamedTuple):
     """A claim without its words; tallies are None on questions.
 
-    `label` is the last one of its path: its number in the record of its debate, in hex digits.
+    `label` is the last one of its path: its number in the record of its debate, in hex digits; left
+    out where there is no reader to whom it could be new.
     """
 
     id: int

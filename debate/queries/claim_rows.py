@@ -171,7 +171,7 @@ def claim_row(
         parent_revision=body.parent_revision,
         parent_edited=live and body.parent_edited,
         answered=body.answered,
-        below=Below(*(below.get(relation, 0) for relation in Relation), new_below),
+        below=Below(*(below.get(relation, 0) for relation in Relation), new=new_below),
         my_vote=my_vote.value if my_vote else None,
         vote_earlier=_earlier(body, my_vote) if live else None,
         mine=body.author_id == access.viewer_id,

@@ -10,7 +10,8 @@ from debate.models import Debate
 # One range of the index on paths; "/" follows "." in their collation, and every path is below "g".
 _SKELETON = """
 SELECT claim.id, claim.key, claim.parent_id, claim.relation, claim.kind, claim.state,
-       claim.author_id, tally.up, tally.down, tally.best, right(claim.path, 16)
+       claim.author_id, tally.up, tally.down, tally.best,
+       CASE WHEN %(labels)s THEN right(claim.path, 16) ELSE '' END
   FROM debate_claim AS claim
   LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
  WHERE claim.debate_id = %(debate)s AND claim.path >= %(from)s AND claim.path < %(until)s
@@ -25,5 +26,13 @@ def read_tree(debate: Debate, *, below: str | None = None, reader: Reader | None
     """
     until = "g" if below is None else f"{below}/"
     with connection.cursor() as cursor:
-        cursor.execute(_SKELETON, {"debate": debate.pk, "from": below or "", "until": until})
+        cursor.execute(
+            _SKELETON,
+            {
+                "debate": debate.pk,
+                "from": below or "",
+                "until": until,
+                "labels": reader is not None,  # ten thousand of them take five milliseconds
+            },
+        )
         return Tree([Bone._make(row) for row in cursor.fetchall()], reader)

@@ -74,7 +74,7 @@ def read_thread(
         after_others=rows.after(levels[1], OTHERS),
         new_points=levels[0].new,
         new_others=levels[1].new,
-        below=Below(*tree.below(0).values(), len(new)) if tree.bones else Below(),
+        below=Below(*tree.below(0).values(), new=len(new)) if tree.bones else Below(),
         first_new=None if first_new is None else tree.bones[first_new].key,
         all_new=all_new,
     )

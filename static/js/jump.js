@@ -43,6 +43,8 @@ const watch = () => {
 
 watch();
 document.addEventListener("htmx:load", ({ detail }) => {
+  // What was answered here is a leaf no more: its place stays when claims of its kind do not show.
+  detail.elt.parentElement?.closest(".reply[data-leaf]")?.removeAttribute("data-leaf");
   if (detail.elt.id === "threads" || detail.elt.matches?.('.thread[data-depth="1"] > .reply')) watch();
 });
 document.addEventListener("click", ({ target }) => {
