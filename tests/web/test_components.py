@@ -107,6 +107,14 @@ def test_a_vote_sets_a_value_and_the_one_that_stands_is_withdrawn() -> None:
     assert votes(replace(CLAIM, my_vote=-1)) == {"up": "1", "down": "withdraw"}
 
 
+def test_a_vote_on_an_earlier_wording_is_set_again_before_it_is_withdrawn() -> None:
+    earlier = replace(CLAIM, my_vote=-1, vote_earlier=2, revision=4)
+    assert votes(earlier) == {"up": "1", "down": "-1"}
+    html = component("_votes", claim=earlier, signed_in=True, words=False)
+    assert f'<a class="vote-earlier" href="/claims/{KEY}/history/?from=2">' in html
+    assert "vote-earlier" not in rendered(CLAIM)
+
+
 def test_unsure_is_offered_in_words_and_to_whoever_is() -> None:
     assert votes(CLAIM, words=True) == {"up": "1", "unsure": "0", "down": "-1"}
     assert votes(replace(CLAIM, my_vote=0)) == {"up": "1", "unsure": "withdraw", "down": "-1"}
