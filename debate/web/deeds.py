@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debate.enums import ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation
 from debate.queries.record import Deed
@@ -59,7 +60,7 @@ KINDS: dict[ChangeKind, Sentence] = {  # to choose from, over a list of deeds
 }
 REASONS: dict[NoticeReason, Sentence] = {  # to choose from, over what somebody is told
     NoticeReason.REPLY: _("Replies"),
-    NoticeReason.ANSWER: _("Answers"),
+    NoticeReason.ANSWER: pgettext_lazy("to a question", "Answers"),
     NoticeReason.REWORDED: _("Edits"),
     NoticeReason.FOLLOWED: _("Debates followed"),
 }
