@@ -42,7 +42,6 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
     "too_many_print": lambda: _("Too many large debates printed from your network."),
-    "too_many_print_at_once": lambda: _("Several large debates are being printed just now."),
     "too_many_search": lambda: _("Too many searches in a short time."),
     "too_many_sign_up": lambda: _("Too many new accounts from your network."),
     "too_many_password_check": lambda: _("Too many tries of your password."),

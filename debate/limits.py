@@ -66,4 +66,4 @@ PRINT_LARGE = 1_000  # claims: from here on a print takes a tenth of a second an
 PRINTS_PER_NETWORK = (60, 600)  # large ones, seconds: a whole class may print the same debate
 PRINTED_CONTENTS = 200  # answers to the thesis that the contents of a printed debate name
 COMMENTS_TOLD = 50  # claims of a page that its description for search engines holds
-SITEMAP_PAGE = 5_000  # addresses in one file: search engines read 50,000, which take us three seconds
+SITEMAP_PAGE = 5_000  # addresses in one file; the most that is read, 50,000, takes three seconds

@@ -60,6 +60,9 @@ SENTENCES: dict[str, Promise] = {
         "This thread is %(levels)s levels deep. Answer a claim further up.",
         "levels",
     ),
+    "too_many_print_at_once": _(
+        "Several large debates are being printed just now. Try again in a few seconds."
+    ),
     # ---- What was written
     "choose_a_relation": _("Choose how your reply bears on the claim."),
     "no_undercut_of_a_thesis": _(
