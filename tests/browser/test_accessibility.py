@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.limits import SIGN_INS_PER_PERSON
 from accounts.models import User
+from debate.actions.draft import save_draft
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.enums import ChangeKind, NoticeReason, Relation
 from debate.models import Claim, Debate, Essay
@@ -57,6 +58,7 @@ class World:
             "bare": f"/debates/{self.bare.key}/threads/",
             "unread": f"/debates/{self.unread.key}/",
             "draft": f"/debates/{self.draft.key}/outline/",
+            "person": f"/people/{self.bob.key}/",
         }.get(claim, f"/{name}")
 
 
@@ -176,6 +178,28 @@ def change_point(page: Page, world: World) -> None:
     expect(page.locator("#wording-text")).to_be_visible()
 
 
+def begin(page: Page, world: World) -> None:
+    """Drafts of every kind, one written on two devices, one about a claim that is gone."""
+    for purpose, claim, sent in (
+        ("reply", world.thread.point, {"text": "Half a thought."}),
+        ("reply", world.thread.point, {"text": "Another half."}),
+        ("edit", world.thread.rebut, {"text": UNBROKEN[:500]}),
+        ("reply", world.gone, {"text": "To what is gone."}),
+        ("debate", None, {"thesis": "A thesis."}),
+    ):
+        save_draft(purpose=purpose, claim=claim and claim.key, content=sent, by=world.bob)
+    page.reload()
+
+
+def begin_elsewhere(page: Page, world: World) -> None:
+    """The forms stand open, with what was written elsewhere shown."""
+    begin(page, world)
+    form = page.locator(f"#claim-{world.thread.point.key}-answer")
+    form.get_by_text("Show it").click()
+    expect(form.get_by_label("The other version")).to_be_visible()
+    expect(page.locator(f"#claim-{world.thread.rebut.key}-wording")).to_be_visible()
+
+
 def discard(page: Page, world: World) -> None:
     page.get_by_role("link", name="Discard").click()
     expect(page.locator("h1")).to_have_text("Throw this draft away?")
@@ -194,6 +218,21 @@ def enter_wrongly(page: Page, world: World) -> None:
     page.get_by_label("Name", exact=True).fill("\u200b")
     page.get_by_label("Password").fill("short")
     send(page, world)
+
+
+def fill_wrongly(page: Page, world: World) -> None:
+    for control in page.get_by_role("main").locator("input[name]:not([type=hidden])").all():
+        kind = control.get_attribute("type")
+        if kind != "radio":
+            control.fill("name@example.org" if kind == "email" else "\u200bwrong")
+    send(page, world)
+
+
+def with_mail(page: Page, world: World) -> None:
+    """The page as a site with a mail server shows it."""
+    with override_settings(SENDS_MAIL=True):
+        page.reload()
+        expect(page.get_by_label("E-mail")).to_be_visible()
 
 
 def lose_the_session(page: Page, world: World) -> None:
@@ -274,11 +313,23 @@ PAGES = [
     Shown("draft", "alice", pick),
     Shown("draft", "alice", change_point),
     Shown("draft", "alice", discard),
+    Shown("drafts/", "bob", begin),
+    Shown("threads", "bob", begin_elsewhere),
     Shown("how-it-works/"),
     Shown("accounts/login/"),
     Shown("accounts/login/", "", try_too_often),
     Shown("accounts/signup/", "", enter_wrongly),
     Shown("accounts/logout/", "bob"),
+    Shown("accounts/settings/", "bob", fill_wrongly),
+    Shown("accounts/email/", "bob", fill_wrongly),
+    Shown("accounts/password/change/", "bob", fill_wrongly),
+    Shown("accounts/recovery-codes/", "bob", fill_wrongly),
+    Shown("accounts/recovery/", "", fill_wrongly),
+    Shown("accounts/password/reset/"),
+    Shown("accounts/password/reset/", "", with_mail),
+    Shown("accounts/password/reset/sent/"),
+    Shown("person"),
+    Shown("person", "bob"),
     Shown("rebut/edit/", "alice"),  # 403
     Shown("nowhere/"),  # 404
     Shown("gone/reply/", "bob"),  # 409

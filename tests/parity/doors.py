@@ -101,6 +101,14 @@ class Door(ABC):
     def reopen_debate(self, debate: str, *, by: User | None) -> Answer: ...
 
     @abstractmethod
+    def save_draft(
+        self, claim: str, *, by: User | None, text: str, base_version: int = 0
+    ) -> Answer: ...
+
+    @abstractmethod
+    def drop_draft(self, claim: str, *, by: User | None, version: int) -> Answer: ...
+
+    @abstractmethod
     def follow_debate(self, debate: str, *, by: User | None) -> Answer: ...
 
     @abstractmethod
@@ -191,6 +199,16 @@ class PageDoor(Door):
 
     def reopen_debate(self, debate: str, *, by: User | None) -> Answer:
         return self._post(f"/debates/{debate}/closing/", {"closed": "0"}, by=by)
+
+    def save_draft(
+        self, claim: str, *, by: User | None, text: str, base_version: int = 0
+    ) -> Answer:
+        form = {"purpose": "reply", "text": text, "draft_version": str(base_version)}
+        return self._post(f"/claims/{claim}/draft/", form, by=by)
+
+    def drop_draft(self, claim: str, *, by: User | None, version: int) -> Answer:
+        form = {"purpose": "reply", "draft": "drop", "draft_version": str(version)}
+        return self._post(f"/claims/{claim}/draft/", form, by=by)
 
     def follow_debate(self, debate: str, *, by: User | None) -> Answer:
         return self._post(f"/debates/{debate}/follow/", {"value": "1"}, by=by)

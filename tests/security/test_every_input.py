@@ -198,6 +198,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield "/for-you/", ["reason", "after", "before"]
     yield f"/debates/{debate}/cite/", ["of", "format"]
     yield "/sitemap-debates.xml", ["p"]
+    yield "/drafts/", ["after", "before"]
     yield f"/claims/{claim}/", ["sort"]
     yield f"/claims/{claim}/reply/", ["relation", "into"]
     yield f"/claims/{claim}/replies/", ["sort", "after"]

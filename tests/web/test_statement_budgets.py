@@ -75,6 +75,8 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/claims/{claim}/history/?from=1", 5, 9),
         ("/debates/{debate}/activity/", 3, 6),
         ("/debates/{debate}/activity/?kind=edited&relation=rebut", 3, 6),
+        ("/people/{person}/", 4, 7),
+        ("/people/{person}/?of=rebut", 4, 7),
         ("/people/{person}/activity/", 2, 5),
         ("/feed/", 2, 4),
         ("/debates/{debate}/feed/", 3, 5),
@@ -110,6 +112,8 @@ def test_a_page_runs_the_same_statements_however_much_there_is(
         ("/claims/{claim}/edit/", 10),
         ("/claims/{claim}/withdrawal/", 7),
         ("/debates/new/", 5),
+        ("/drafts/", 5),
+        ("/accounts/settings/", 4),
     ],
 )
 def test_a_form_runs_the_same_statements_however_much_there_is(
