@@ -143,3 +143,10 @@ def test_guests_and_strangers_have_no_activity(db: None, nobody: Client) -> None
     for key in (guest.key, "0" * 12):
         assert nobody.get(f"/people/{key}/activity/").status_code == 404
         assert nobody.get(f"/people/{key}/feed/").status_code == 404
+
+
+def test_an_edit_leads_to_what_changed(thread: Thread, nobody: Client) -> None:
+    factories.edit(thread.rebut, "Pupils who start later nap.")
+    html = nobody.get(f"/debates/{thread.debate.key}/activity/").content.decode()
+    link = f'<a href="/claims/{thread.rebut.key}/history/">See what changed</a>'
+    assert html.count(link) == 1
