@@ -1,10 +1,13 @@
 """Telling people of what concerns them: the record of all debates, walked through once."""
 
+import logging
 from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 
 from debate.limits import CHANGES_TOLD_AT_ONCE
+
+log = logging.getLogger("rejoinder.work")
 
 
 class Cursor(NamedTuple):
@@ -106,8 +109,10 @@ def tell_next_changes() -> int:
                 {"xid": cursor.xid, "change": cursor.change, "most": CHANGES_TOLD_AT_ONCE},
             )
             return int(database.fetchone()[0])
-    except IntegrityError:
-        return 0  # a person or a debate was deleted meanwhile; the next pass meets them no more
+    except IntegrityError as error:
+        # A person or a debate was deleted meanwhile; the next pass meets them no more.
+        log.warning("Nobody is told yet: %s", error)
+        return 0
 
 
 def _take_cursor() -> Cursor | None:

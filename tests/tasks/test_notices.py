@@ -6,6 +6,7 @@ What is told has to be committed first, so these tests commit.
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -221,3 +222,12 @@ def test_a_person_who_was_told_later_finds_it_with_a_higher_number(
     said(told_so_far.rebut, "rebut", dan, "Second.")
     tell()
     assert [text for _who, _kind, text, _reason in told()] == ["First.", "Second."]
+
+
+def test_the_worker_asked_to_run_once_tells_all_that_is_waiting(
+    thread: Thread, alice: User, eve: User
+) -> None:
+    factories.follow(thread.debate, eve)
+    factories.replies(thread.rebut, alice, 3 * CHANGES_TOLD_AT_ONCE)
+    call_command("work", "--once")
+    assert Notice.objects.filter(person=eve).count() == Change.objects.exclude(actor=None).count()

@@ -18,6 +18,7 @@ from debate.tasks.tally import find_lost_marks, tally_next_debate
 
 PASS_SECONDS = 1.0  # at most one `tallied` Change per debate and second
 SWEEP_SECONDS = 60.0
+BATCHES_PER_PASS = 50  # of Changes to be told: a long record does not keep the counting waiting
 LONGEST_PAUSE_SECONDS = 30.0  # between tries while the database is away
 
 log = logging.getLogger("rejoinder.work")
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         if options["once"]:
             find_lost_marks()
             do_one_pass()
+            while tell_next_changes():
+                pass
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -72,6 +75,7 @@ def do_one_pass() -> int:
     counted = 0
     while tally_next_debate(marked_before=began):
         counted += 1
-    while tell_next_changes():
-        pass
+    for _batch in range(BATCHES_PER_PASS):
+        if not tell_next_changes():
+            break
     return counted
