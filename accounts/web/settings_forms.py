@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts import limits
 from accounts.enums import Theme
@@ -35,15 +36,19 @@ def present_password(label: Any = PASSWORD) -> forms.CharField:
     )
 
 
+def _password_length() -> str:
+    least = limits.PASSWORD_MIN
+    return ngettext("At least %(count)d character.", "At least %(count)d characters.", least) % {
+        "count": least
+    }
+
+
 def new_password() -> forms.CharField:
     return forms.CharField(
         label=_("New password"),
         max_length=limits.PASSWORD_MAX,
         strip=False,
-        help_text=ngettext_lazy(
-            "At least %(count)d character.", "At least %(count)d characters.", "count"
-        )
-        % {"count": limits.PASSWORD_MIN},
+        help_text=lazy(_password_length, str)(),  # the form is made once, for all languages
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -57,11 +57,11 @@ TWICE = """() => {
 # What people wrote follows its own direction, whatever the page's is.
 WRITTEN = (
     ".claim-text, .thesis, .focus-text[lang], .focus-details, .debate-title, .lead-title, "
-    ".best-text, .essay-title, .essay-body p, .point-text, .outline-text, .outline-passage, "
+    ".best-text, .essay-title, .essay-words, .point-text, .outline-text, .outline-passage, "
     ".jump-text, .sources a, textarea, .masthead .menu-who"
 )
 NO_DIRECTION = """(written) => [...document.querySelectorAll(written)]
-    .filter((e) => e.dir !== "auto" && !e.closest("bdi")).map((e) => e.outerHTML.slice(0, 120))"""
+    .filter((e) => !e.dir && !e.closest("bdi")).map((e) => e.outerHTML.slice(0, 120))"""
 
 
 WIDEST = """() => {
