@@ -129,14 +129,15 @@ def sign_in_first(
     come back. Where it cannot be kept it is given back first, for the way there would lose it.
     """
     kept = writing is not None and keep_for_sign_in(request, writing, claim or None)
+    typed = typed_texts(request)
+    if kept and (by_htmx(request) or not typed):  # led to the sign-in page at once
+        messages.info(request, _("What you wrote is kept, and waits for you to sign in."))
     if by_htmx(request):
-        if kept:
-            messages.info(request, _("What you wrote is kept, and waits for you to sign in."))
         raise refusal
     if kept and writing is not None:
         back = reverse(FORM_PAGES[writing], args=[claim] if claim else [])
     response = redirect_to_login(back)
-    if typed := typed_texts(request):
+    if typed:
         given_back = page(
             request,
             "problem/sign_in.html",

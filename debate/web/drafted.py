@@ -25,8 +25,8 @@ def fill(
     row = read_draft(purpose, viewer(request), claim=claim)
     if row and row.content:
         chosen = form.initial.get("relation")  # by the link that opened it: the newer choice
-        form.initial |= dict.fromkeys(set(FIELDS[purpose]) - {"language", "revision"}, "")
-        form.initial |= row.content
+        form.initial.update(dict.fromkeys(set(FIELDS[purpose]) - {"language", "revision"}, ""))
+        form.initial.update(row.content)
         if chosen:
             form.initial["relation"] = chosen
     attach(form, request, row, row.version if row else 0)

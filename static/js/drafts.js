@@ -224,6 +224,9 @@ document.addEventListener("input", ({ target }) => {
   keepHere(form);
   if (line(form)) due(form);
 });
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  for (const form of pending()) if (detail.target?.contains?.(form)) save(form, true);
+});
 window.addEventListener("online", () => pending().forEach((form) => save(form)));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) pending().forEach((form) => save(form, true));

@@ -87,6 +87,12 @@ def test_without_a_connection_words_wait_in_the_browser_and_follow_later(
     expect(says(page, claim)).to_have_text(SAVED)
     assert Draft.objects.get().content["text"] == "Written in a tunnel."
 
+    # Another order of the thread takes the form away and brings it back with every word.
+    text_of(page, claim).fill("Written in a tunnel, and out of it.")
+    page.get_by_role("link", name="Newest").click()
+    expect(page).to_have_url(re.compile("sort=newest"))
+    expect(text_of(page, claim)).to_have_value("Written in a tunnel, and out of it.")
+
     # The page goes before the server can be reached: the next one takes the words up again.
     page.route("**/draft/", lambda route: route.fulfill(status=503, body="Away."))
     text_of(page, claim).fill("Written in a longer tunnel.")

@@ -224,6 +224,15 @@ def test_an_outage_of_the_database_asks_to_come_back(
     assert is_page_of_ours(response)
 
 
+@pytest.mark.parametrize("address", ["/trouble/outage/", "/trouble/crash/", "/who/"])
+def test_what_met_an_outage_or_a_fault_is_given_back(no_database: Client, address: str) -> None:
+    typed = "Nobody reads <b>the second</b> paragraph."
+    sent = {"text": typed, "password": "a long pass phrase"}
+    html = no_database.post(address, sent).content.decode()
+    assert re.findall(r"<textarea[^>]*>\s*([^<]*)", html) == [escape(typed)]
+    assert "a long pass phrase" not in html
+
+
 def test_an_outage_is_told_to_htmx_in_its_message_region(no_database: Client) -> None:
     response = no_database.post("/who/", headers=FROM_HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (503, "#flashes")

@@ -224,7 +224,7 @@ def test_the_list_tells_of_all_that_was_begun(
         ("reply", factories.thesis_of(hidden), {"text": "To what nobody sees."}),
         ("debate", None, {"thesis": "A thesis."}),
     ):
-        save_draft(purpose=purpose, claim=claim and claim.key, content=sent, by=bob)
+        save_draft(purpose=purpose, claim=claim.key if claim else None, content=sent, by=bob)
     hidden.visibility = Visibility.MEMBERS
     hidden.save()
     factories.debate(bob, thesis="Mine, not published.", visibility=Visibility.DRAFT)
