@@ -23,7 +23,7 @@ def test_what_is_new_is_told_opened_and_seen(
     Notice.objects.all().delete()
     reader = Visit(open_page, way, bob)
     page = reader.page
-    count = page.locator(".masthead-unseen > [aria-hidden]")
+    count = page.locator(".masthead-unseen")
     page.goto(f"/debates/{thread.debate.key}/threads/")
     reader.press(page.locator("#follow"))
     expect(page.locator("#follow")).to_have_text("Following")
