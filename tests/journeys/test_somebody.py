@@ -67,6 +67,7 @@ def test_somebody_comes_back_by_a_recovery_code(open_page: OpenPage, way: Way) -
 
     visit.press(page.get_by_role("button", name="Your account"))
     visit.press(page.get_by_role("button", name="Sign out"))
+    expect(page.locator("#flashes")).to_contain_text("You are signed out.")
     come_back(visit, codes[0].lower().replace("-", " "))
 
     visit.press(page.get_by_role("button", name="Your account"))

@@ -66,7 +66,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
     ("address", "by_nobody", "signed_in"),
     [
         ("/debates/", 4, 8),
-        ("/debates/{debate}/", 6, 12),
+        ("/debates/{debate}/", 5, 11),
         ("/debates/{debate}/threads/", 4, 10),
         ("/debates/{debate}/threads/?sort=newest&at={claim}", 4, 10),
         ("/claims/{claim}/", 7, 11),
