@@ -19,6 +19,7 @@ from debate.models import (
     DebateTally,
     Draft,
     Essay,
+    EssayRevision,
     Follow,
     Position,
     Topic,
@@ -49,12 +50,15 @@ def read_debate_head(key: str, viewer: User | None) -> DebateHead:
     return open_head(key, viewer)[1]
 
 
-def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
-    """The same, with what a read of more of the debate starts from.
+def open_head(
+    key: str, viewer: User | None, *, with_essay: bool = False
+) -> tuple[Access, DebateHead]:
+    """The same, with what a read of more of the debate starts from, the text of its essay too.
 
     Raises NotFound. Queries: 2.
     """
-    seen = with_card_facts(_with_news(_with_own_words(seen_debates(viewer), viewer), viewer))
+    seen = with_newest_wording(seen_debates(viewer)) if with_essay else seen_debates(viewer)
+    seen = with_card_facts(_with_news(_with_own_words(seen, viewer), viewer))
     seen = _with_drafts(seen, viewer)
     debate = seen.filter(key=key).first()
     if debate is None:
@@ -86,6 +90,15 @@ def open_head(key: str, viewer: User | None) -> tuple[Access, DebateHead]:
         following=debate.following,  # type: ignore[attr-defined]
         news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
         drafts=tuple(DraftWaiting(**begun) for begun in debate.begun),  # type: ignore[attr-defined]
+    )
+
+
+def with_newest_wording(debates: QuerySet[Debate]) -> QuerySet[Debate]:
+    """Debates with the newest wording of their essay, and the number of its row."""
+    newest = EssayRevision.objects.filter(essay=OuterRef("essay")).order_by("-number")
+    return debates.annotate(
+        wording_id=Subquery(newest.values("id")[:1]),
+        wording_text=Subquery(newest.values("text")[:1]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, Sort
@@ -14,9 +14,10 @@ from debate.logic.essay_text import paragraphs, reading_minutes, word_count
 from debate.logic.heat import heat, lean, mean_lean
 from debate.logic.passage import Span, cut
 from debate.logic.thread import Tree, choose, in_order
-from debate.models import Claim, Debate, EssayRevision
+from debate.models import Claim, Debate
 from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.cursor import ALL, OTHERS
+from debate.queries.debate import with_newest_wording
 from debate.queries.rows import Paragraph, PassageMark, PassageThread, Piece, ReadingPage
 from debate.queries.skeleton import read_tree
 from debate.queries.thread import read_rows
@@ -37,14 +38,23 @@ class _Anchor(NamedTuple):
 
 
 def read_reading_page(
-    debate: str, viewer: User | None, *, passage: str | None = None, sort: Sort = Sort.BEST
+    debate: str,
+    viewer: User | None,
+    *,
+    passage: str | None = None,
+    sort: Sort = Sort.BEST,
+    access: Access | None = None,
 ) -> ReadingPage:
     """The newest wording of a debate's essay, its marks, and the thread of one passage beside it.
 
     A `passage` that is not marked (any more) leaves the choice to us: the first drawn point.
-    Raises NotFound, also for a debate without an essay. Queries: 5; 4 for nobody.
+    `access` is what `open_head(with_essay=True)` has found already.
+    Raises NotFound, also for a debate without an essay. Queries: 5; 4 for nobody; one less with
+    `access`.
     """
-    access, revision_id, text = _open_essay(debate, viewer)
+    access = access or _open_essay(debate, viewer)
+    revision_id = access.debate.wording_id  # type: ignore[attr-defined]
+    text = access.debate.wording_text  # type: ignore[attr-defined]
     tree = read_tree(access.debate, reader=access.reader)
     anchors = _read_anchors(access.debate, revision_id, tree)
     marks = [_mark(tree, number, anchor) for number, anchor in enumerate(anchors, 1)]
@@ -59,23 +69,14 @@ def read_reading_page(
     )
 
 
-def _open_essay(key: str, viewer: User | None) -> tuple[Access, int, str]:
-    """A debate with the newest wording of its essay, and the number of its row. Queries: 1."""
-    newest = EssayRevision.objects.filter(essay=OuterRef("essay")).order_by("-number")
-    debate = (
-        seen_debates(viewer)
-        .annotate(
-            revision_id=Subquery(newest.values("id")[:1]),
-            essay_text=Subquery(newest.values("text")[:1]),
-        )
-        .filter(key=key)
-        .first()
-    )
+def _open_essay(key: str, viewer: User | None) -> Access:
+    """A debate with the newest wording of its essay. Queries: 1."""
+    debate = with_newest_wording(seen_debates(viewer)).filter(key=key).first()
     if debate is None:
         raise NotFound("no_debate")
-    if debate.revision_id is None:
+    if debate.wording_id is None:  # type: ignore[attr-defined]
         raise NotFound("no_essay")
-    return access_to(debate, viewer), debate.revision_id, debate.essay_text
+    return access_to(debate, viewer)
 
 
 def _read_anchors(debate: Debate, revision_id: int, tree: Tree) -> list[_Anchor]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.errors import Refusal
 from debate.actions.reading import mark_read
 from debate.enums import Relation, Sort, Visibility
-from debate.queries.debate import open_head, read_debate_head
+from debate.queries.debate import open_head
 from debate.queries.essay import read_reading_page
 from debate.queries.rows import DebateHead, PassageThread
 from debate.queries.thread import read_thread
@@ -27,13 +27,13 @@ PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # where browsers sa
 @require_safe
 def reading(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
-    head = read_debate_head(key, who)
+    access, head = open_head(key, who, with_essay=True)
     if head.visibility == Visibility.DRAFT:
         return redirect("outline", key)
     if head.essay is None:
         return redirect("threads", key)
     passage = asked.key(request.GET, "passage")
-    shown = read_reading_page(key, who, passage=passage)
+    shown = read_reading_page(key, who, passage=passage, access=access)
     chosen = shown.chosen
     picked = chosen is not None and chosen.mark.key == passage
     response = page(request, "debate/reading.html", head=head, reading=shown, picked=picked)
