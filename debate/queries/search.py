@@ -262,7 +262,8 @@ def _exact(claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | 
         stop_sel=STOP,
         highlight_all=True,
     )
-    ranked = _ranked(Claim.objects.filter(pk__in=newest), relevance, marked)
+    found = Claim.objects.filter(readings.fit_own(), pk__in=newest)
+    ranked = _ranked(found, relevance, marked)
     return _page(ranked, at, EXACT, HITS_MAX)
 
 
@@ -453,12 +454,12 @@ def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Es
         debates = debates.filter(opened_at__gte=sought.since)
     if sought.until is not None:
         debates = debates.filter(opened_at__lt=sought.until)
-    newer = EssayRevision.objects.filter(
-        essay=OuterRef("essay"), number__gt=OuterRef("essay__revisions__number")
-    )
-    named = debates.filter(readings.fit("essay__"))
-    said = debates.filter(readings.fit("essay__revisions__"), ~Exists(newer))
-    newest = [some.order_by("-pk").values("pk")[:ESSAY_HITS_MAX] for some in (named, said)]
+    newer = EssayRevision.objects.filter(essay=OuterRef("essay"), number__gt=OuterRef("number"))
+    wordings = EssayRevision.objects.filter(readings.fit(), ~Exists(newer))
+    # Each by its own number: walked from the newest where nearly all fit, sorted where few do.
+    named = debates.filter(readings.fit("essay__")).order_by("-pk").values("pk")
+    said = wordings.filter(essay__debates__in=debates).order_by("-pk").values("essay__debates")
+    newest = named[:ESSAY_HITS_MAX].union(said[:ESSAY_HITS_MAX])
     own = readings.own(F("essay__language"))
     own_text = readings.own(F("language"))
     revision = EssayRevision.objects.filter(essay=OuterRef("essay")).order_by("-number")
@@ -477,7 +478,11 @@ def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Es
         fragment_delimiter=" … ",
     )
     found = (
-        Debate.objects.filter(pk__in=newest[0].union(newest[1]))
+        Debate.objects.filter(pk__in=newest)
+        .filter(
+            readings.fit_own("essay__")
+            | Q(Exists(revision.filter(readings.fit_own(), ~Exists(newer))))
+        )
         .annotate(
             score=Cast(name, FloatField()) * Value(2.0) + Coalesce(text, Value(0.0)),
             title=_marked(Unmarked(F("essay__title")), own, rules),

@@ -75,10 +75,11 @@ def read_words(typed: str) -> str:
 class Readings:
     """The words of a search reduced by the rules of every language.
 
-    One condition on the index serves all languages at once: a text is looked at where any reading
-    fits, and found where the reading of its own language does, else what one language excludes
-    would be let in by the others. A reading that no index answers ("-bus" alone,
-    or nothing but words that a language drops) finds nothing.
+    One condition on the index serves all languages at once (`fit`): a text may have the words where
+    any reading fits. It has them where the reading of its own language does (`fit_own`), which is
+    asked of the few that were found, since the planner cannot guess how many that will be; and at
+    once where words are left out ("-bus"), which other languages would let in. A reading that no
+    index answers ("-bus" alone, or nothing but words that a language drops) finds nothing.
     """
 
     def __init__(self, found: Iterable[tuple[str, str, str]]) -> None:
@@ -88,10 +89,15 @@ class Readings:
         return bool(self._queries)
 
     def fit(self, of: str = "") -> Q:
-        """The filter for rows that have the words; `of` leads to the row, as in "essay__"."""
-        lexemes, language = F(f"{of}lexemes"), F(f"{of}language")
+        """The filter for rows that may have the words; `of` leads to the row, as in "essay__"."""
         either = " | ".join(f"({query})" for query in dict.fromkeys(self._queries.values()))
-        return Q(_Fits(lexemes, _query(either))) & Q(_Fits(lexemes, self.own(language)))
+        fits = Q(_Fits(F(f"{of}lexemes"), _query(either)))
+        leaves_out = any("!" in query for query in self._queries.values())
+        return fits & self.fit_own(of) if leaves_out else fits
+
+    def fit_own(self, of: str = "") -> Q:
+        """The filter, of rows that may have the words, for those that have."""
+        return Q(_Fits(F(f"{of}lexemes"), self.own(F(f"{of}language"))))
 
     def own(self, language: Combinable) -> Case:
         """What the rules of a text's own language make of the words, as a tsquery."""
