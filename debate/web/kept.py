@@ -41,6 +41,7 @@ def keep_for_sign_in(request: HttpRequest, purpose: DraftPurpose, claim: str | N
         "person": request.POST.get("draft_person", "")[:40],
         "at": timezone.now().isoformat(),
     }
+    request.session.set_expiry(KEPT_FOR_SIGN_IN_SECONDS)  # the worker forgets it after that
     return True
 
 
@@ -50,6 +51,8 @@ def give_to_who_signed_in(
     """A receiver of Django's signal user_logged_in."""
     session = getattr(request, "session", None)
     kept = session.pop(SESSION_KEY, None) if session is not None else None
+    if kept is not None and session is not None:
+        session.set_expiry(None)  # this one may last again; what follows may say how long
     if not isinstance(kept, dict) or kept.get("person") not in {"", user.key} or _too_old(kept):
         return
     with suppress(Refusal, DatabaseError):

@@ -145,7 +145,8 @@ const save = (form, leaving = false) => {
   clearTimeout(timers.get(form));
   timers.delete(form);
   if (!line(form) || !form.isConnected || form.dataset.leaving) return Promise.resolve();
-  if (under.has(form)) return under.get(form).then(() => save(form, leaving));
+  // A page that goes cannot wait for an answer; what it overtakes then is offered again.
+  if (under.has(form) && !leaving) return under.get(form).then(() => save(form));
   const before = held(form);
   const saving = send(form, { draft: "save" }, leaving)
     .then(async (answer) => {

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -140,6 +141,7 @@ def test_a_new_debate_is_in_its_form_after_signing_up(nobody: Client, quick_hash
     assert "The file is not kept" in words(answer)
     sent_up = {"username": "nora", "display_name": "Nora", "password1": factories.PASSWORD}
     response = nobody.post("/accounts/signup/", sent_up | {"next": "/debates/new/"})
+    assert nobody.session.get_expiry_age() > KEPT_FOR_SIGN_IN_SECONDS
     assert response["Location"] == "/debates/new/"
     assert sent.items() - fields(nobody.get("/debates/new/")).items() <= {("language", "nb")}
     assert Draft.objects.get().content == sent
@@ -182,6 +184,7 @@ def test_what_was_written_is_given_to_the_first_who_signs_in_only(
 def test_what_was_written_waits_for_an_hour(thread: Thread, nobody: Client, eve: User) -> None:
     nobody.post(f"/claims/{thread.rebut.key}/replies/", {"text": WORDS})
     session = nobody.session
+    assert session.get_expiry_age() <= KEPT_FOR_SIGN_IN_SECONDS
     kept = session["kept_for_sign_in"]
     long_ago = timezone.now() - timedelta(seconds=KEPT_FOR_SIGN_IN_SECONDS + 60)
     session["kept_for_sign_in"] = kept | {"at": long_ago.isoformat()}
@@ -199,3 +202,12 @@ def test_a_crowd_of_visitors_cannot_fill_the_sessions(
     assert ["What you wrote is kept" in page for page in told] == [True, True, False]
     assert "Nothing was kept yet" in told[-1]
     assert Session.objects.count() == 2
+
+
+def test_the_worker_forgets_what_nobody_signed_in_for(thread: Thread, nobody: Client) -> None:
+    nobody.post(f"/claims/{thread.rebut.key}/replies/", {"text": WORDS})
+    call_command("work", "--once")
+    assert Session.objects.count() == 1
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    call_command("work", "--once")
+    assert not Session.objects.exists()

@@ -6,6 +6,7 @@ import threading
 import time
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            find_lost_marks()
+            sweep()
             do_one_pass()
             while tell_next_changes():
                 pass
@@ -57,8 +58,7 @@ def work_until(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             if time.monotonic() >= next_sweep:
-                find_lost_marks()
-                forget_ended_windows()
+                sweep()
                 next_sweep = time.monotonic() + SWEEP_SECONDS
             do_one_pass()
             pause = PASS_SECONDS
@@ -67,6 +67,13 @@ def work_until(stop: threading.Event) -> None:
             connection.close()
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         stop.wait(pause)
+
+
+def sweep() -> None:
+    """Find what was lost, and forget what is over: limits, and sessions with all they held."""
+    find_lost_marks()
+    forget_ended_windows()
+    SessionStore.clear_expired()
 
 
 def do_one_pass() -> int:
