@@ -90,6 +90,7 @@ def context(
     size: tuple[int, int] = WIDE,
     scheme: Scheme = "light",
     touch: bool = False,
+    locale: str = "en-GB",
     expecting: Sequence[str] = (),
 ) -> Iterator[BrowserContext]:
     """A browser of one person; at its end nothing must have gone wrong in any page of it.
@@ -105,7 +106,7 @@ def context(
         color_scheme=scheme,
         reduced_motion="reduce",  # or a test would have to wait until a smooth scroll has ended
         has_touch=touch,
-        locale="en-GB",
+        locale=locale,
         timezone_id="Europe/Berlin",
     )
     made.set_default_timeout(PATIENCE_MS)
