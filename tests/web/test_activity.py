@@ -71,12 +71,6 @@ def test_a_claim_leads_to_its_place_in_the_thread(thread: Thread, nobody: Client
     assert f'<a href="{at}">Pupils who start later go to bed later.</a>' in html
 
 
-def test_an_edit_leads_to_what_changed(thread: Thread, nobody: Client) -> None:
-    factories.edit(thread.rebut, "They stay up later.")
-    html = nobody.get(f"/debates/{thread.debate.key}/activity/?kind=edited").content.decode()
-    assert f'<a href="/claims/{thread.rebut.key}/history/">What changed</a>' in html
-
-
 def test_of_what_is_gone_neither_words_nor_name_are_told(
     thread: Thread, dan: User, nobody: Client
 ) -> None:
