@@ -193,7 +193,7 @@ def sentence(refusal: Refusal) -> str:
     return str(worded % facts)
 
 
-class _Grouped(int):
+class Grouped(int):
     """A number that is written as people write it, 100,000, and still chooses a plural."""
 
     def __str__(self) -> str:
@@ -201,7 +201,7 @@ class _Grouped(int):
 
 
 def _shown(fact: object) -> object:
-    return _Grouped(fact) if isinstance(fact, int) else fact
+    return Grouped(fact) if isinstance(fact, int) else fact
 
 
 # ---- What things are called

@@ -1,7 +1,10 @@
 """The cast and the debates that tests share: alice writes, bob replies, carol moderates, dan
 teaches, eve is nobody."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from hypothesis import settings
 from pytest_django import Settings
 
@@ -17,6 +20,13 @@ __all__ = ["browser", "open_page", "origin"]  # the fixtures of tests that drive
 # No test looks at the clock on the wall, found examples included: a busy machine is not a failure.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """The language of a page that one test read does not stay for the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -65,6 +65,11 @@ def vote_label(value: int) -> str:
     return _judged(get_language(), value)
 
 
+def grouped(number: int) -> int:
+    """A number to be shown, as 1,200 or 1.200; it still chooses the plural."""
+    return words.Grouped(number) if number >= 1000 else number
+
+
 def environment(**options: Any) -> jinja2.Environment:
     """Escaping, translated, and strict: a name that nobody gave is an error, not an empty space."""
     options |= {
@@ -77,7 +82,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)  # noqa: S701 - autoescape is set above
     env.install_gettext_callables(remembered, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.policies["ext.i18n.trimmed"] = True
-    env.filters["direction"] = direction
+    env.filters.update(direction=direction, grouped=grouped)
     env.globals.update(icon=icon, moment=moment, day=day, clock=clock)
     env.globals.update(way=way, vote_label=vote_label)
     env.globals.update(similar_from=SIMILAR_FROM)
