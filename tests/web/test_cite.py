@@ -102,3 +102,14 @@ def test_every_sample_is_cited_as_text(thread: Thread, nobody: Client) -> None:
         assert strange(nobody.get(address).content.decode()) == []
         item = json.loads(nobody.get(f"{address}?format=csl").content)[0]
         assert item["title"].endswith("No.")
+
+
+def test_a_format_that_is_not_ours_is_the_page(thread: Thread, nobody: Client) -> None:
+    for sample in SOME[::9]:
+        asked = {"of": sample, "format": sample}
+        response = nobody.get(f"/debates/{thread.debate.key}/cite/", asked)
+        assert response.status_code == 200
+        assert strange(response.content.decode()) == []
+    for sample in SOME[::9]:
+        response = nobody.get("/sitemap-debates.xml", {"p": sample})
+        assert response.status_code in {200, 404}
