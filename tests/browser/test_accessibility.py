@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.template.loader import render_to_string
 from django.test import Client, override_settings
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.limits import SIGN_INS_PER_PERSON
@@ -14,7 +16,7 @@ from accounts.models import User
 from debate.actions.draft import save_draft
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.enums import ChangeKind, NoticeReason, Relation
-from debate.models import Claim, Debate, Essay
+from debate.models import Claim, Debate, Essay, ReadMark
 from tests import factories
 from tests.browser.fixtures import OpenPage
 from tests.browser.usable import findings
@@ -159,6 +161,20 @@ def share(page: Page, world: World) -> None:
     expect(page.get_by_label("Permanent address")).to_be_focused()
 
 
+def on_one_line(page: Page, world: World) -> None:
+    """One line a claim, most of them new, one where one stands."""
+    ReadMark.objects.update(seq=2, visited_at=timezone.now() - timedelta(days=1))
+    page.reload()
+    page.get_by_text("On one line").click()
+    page.keyboard.press("n")
+    expect(page.locator(".claim[data-new]:focus")).to_be_visible()
+
+
+def open_keys(page: Page, world: World) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
 def open_menus(page: Page, world: World) -> None:
     page.get_by_role("button", name="Your account").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
@@ -286,7 +302,8 @@ PAGES = [
     Shown("threads", "bob", reply_inline),
     Shown("threads", "bob", edit_inline),
     Shown("threads", "bob", withdraw_inline),
-    Shown("threads", "alice"),
+    Shown("threads", "alice", on_one_line),
+    Shown("threads", "", open_keys),
     Shown("activity", "bob"),
     Shown("activity?kind=withdrawn"),
     Shown("person-activity"),
