@@ -60,7 +60,15 @@ def test_two_wordings_are_compared_by_their_address(claim: Claim, nobody: Client
 
 @pytest.mark.parametrize(
     "asked",
-    ["from=x", "from=-1", "from=9999999999999", "to=%cc%81", "before=0", "before=x", "from=1&from=2"],
+    [
+        "from=x",
+        "from=-1",
+        "from=9999999999999",
+        "to=%cc%81",
+        "before=0",
+        "before=x",
+        "from=1&from=2",
+    ],
 )
 def test_what_an_address_cannot_mean_is_not_asked_for(
     claim: Claim, nobody: Client, asked: str
