@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
         ("a_handle_is_small_letters_digits_hyphens_or_underscores", {"handle": "аlice"}),
         ("a_person_has_a_name", {"handle": "nameless", "display_name": ""}),
         ("a_role_is_member_moderator_or_staff", {"handle": "queen", "role": "queen"}),
+        ("a_theme_is_system_light_or_dark", {"handle": "queen", "theme": "purple"}),
     ],
 )
 def test_the_table_refuses(alice: User, name: str, fields: dict[str, str | None]) -> None:
