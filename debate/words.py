@@ -43,10 +43,14 @@ SENTENCES: dict[str, Promise] = {
         "This claim was edited in the meantime. Compare the two, then save yours or keep theirs."
     ),
     "no_draft": _("That version of the draft is not there any more."),
-    "draft_is_newer": _("This draft was changed elsewhere in the meantime. Look at it again first."),
+    "draft_is_newer": _(
+        "This draft was changed elsewhere in the meantime. Look at it again first."
+    ),
     "draft_too_long": ngettext_lazy(
-        "A draft has at most %(most)s character; this has %(length)s. Keep a part of it elsewhere.",
-        "A draft has at most %(most)s characters; this has %(length)s. Keep a part of it elsewhere.",
+        "A draft has at most %(most)s character; this has %(length)s. "
+        "Keep a part of it elsewhere.",
+        "A draft has at most %(most)s characters; this has %(length)s. "
+        "Keep a part of it elsewhere.",
         "most",
     ),
     # ---- Whether it is open
