@@ -47,8 +47,7 @@ SENTENCES: dict[str, Promise] = {
         "This draft was changed elsewhere in the meantime. Look at it again first."
     ),
     "draft_too_long": ngettext_lazy(
-        "A draft has at most %(most)s character; this has %(length)s. "
-        "Keep a part of it elsewhere.",
+        "A draft has at most %(most)s character; this has %(length)s. Keep a part of it elsewhere.",
         "A draft has at most %(most)s characters; this has %(length)s. "
         "Keep a part of it elsewhere.",
         "most",
