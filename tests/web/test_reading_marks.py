@@ -1,5 +1,7 @@
 """Marks of what was read move on only when somebody was there."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from debate.enums import Sort
 from debate.limits import THREAD_BUDGET
-from debate.models import ReadMark
+from debate.models import Claim, ReadMark
 from tests import factories
 from tests.factories import Thread
 from tests.web.browsing import htmx
@@ -111,3 +113,27 @@ def test_a_vote_leads_back_in_the_order_that_was_read(thread: Thread, as_dan: Cl
         )
         key = thread.point.key
         assert response["Location"] == f"{at}?{expected}at={key}#claim-{key}"
+
+
+# ---- Permalinks
+
+
+@pytest.mark.parametrize("leave", [factories.withdraw, factories.hide])
+def test_the_addresses_of_a_claim_that_is_gone_still_lead_to_its_place(
+    leave: Callable[[Claim], Claim], thread: Thread, nobody: Client
+) -> None:
+    gone = leave(thread.undercut)
+    at = f"/debates/{thread.debate.key}/threads/"
+    assert f'id="claim-{gone.key}"' not in nobody.get(at).content.decode()
+    shown = nobody.get(at, {"at": gone.key}).content.decode()
+    assert f'<article class="claim tombstone" id="claim-{gone.key}"' in shown
+    own = nobody.get(f"/claims/{gone.key}/")
+    assert own.status_code == 200
+    assert gone.text not in own.content.decode() + shown
+
+
+def test_the_keys_are_told_where_the_site_says_how_it_works(nobody: Client) -> None:
+    html = nobody.get("/how-it-works/").content.decode()
+    assert 'id="keys"' in html
+    told = html.partition('id="keys"')[2].partition("</dl>")[0]
+    assert re.findall(r"<kbd>(.)</kbd>", told) == list("JKPNXR/?")

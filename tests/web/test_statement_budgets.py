@@ -170,3 +170,9 @@ def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundre
         assert at_small == at_large == expected
     html = nobody.get(f"/debates/{large.key}/threads/").content.decode()
     assert 150 <= html.count('<article class="claim') <= 200
+    behind = large.claims.filter(state="live").order_by("depth").last()
+    assert behind is not None
+    assert f'id="claim-{behind.key}"' not in html
+    html = nobody.get(f"/debates/{large.key}/threads/?at={behind.key}").content.decode()
+    assert f'id="claim-{behind.key}"' in html
+    assert 150 <= html.count('<article class="claim') <= 200
