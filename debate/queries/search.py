@@ -21,9 +21,11 @@ from django.contrib.postgres.search import (
 )
 from django.db import connection, transaction
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     FloatField,
     OuterRef,
@@ -252,7 +254,10 @@ def _by(name: str) -> Q:
 
 def _exact(claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | None) -> Found:
     language, own = F("language"), readings.own(F("language"))
-    newest = claims.filter(readings.fit()).order_by("-pk").values("pk")[:HITS_MAX]
+    fitting = claims.filter(readings.fit())
+    if readings.leave_out:  # what one language leaves out, another would let in
+        fitting = fitting.filter(readings.fit_own())
+    newest = fitting.order_by("-pk").values("pk")[:HITS_MAX]
     relevance = Cast(SearchRank(F("lexemes"), own), FloatField())
     marked = SearchHeadline(
         Unmarked("text"),
@@ -463,6 +468,7 @@ def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Es
     own = readings.own(F("essay__language"))
     own_text = readings.own(F("language"))
     revision = EssayRevision.objects.filter(essay=OuterRef("essay")).order_by("-number")
+    fits_own = ExpressionWrapper(readings.fit_own(), output_field=BooleanField())
     rules, text_rules = rules_of(F("essay__language")), rules_of(F("language"))
     name = SearchRank(F("essay__lexemes"), own)
     text = Subquery(revision.annotate(r=SearchRank(F("lexemes"), own_text)).values("r")[:1])
@@ -479,10 +485,8 @@ def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Es
     )
     found = (
         Debate.objects.filter(pk__in=newest)
-        .filter(
-            readings.fit_own("essay__")
-            | Q(Exists(revision.filter(readings.fit_own(), ~Exists(newer))))
-        )
+        .annotate(said=Subquery(revision.annotate(own=fits_own).values("own")[:1]))
+        .filter(readings.fit_own("essay__") | Q(said=True))
         .annotate(
             score=Cast(name, FloatField()) * Value(2.0) + Coalesce(text, Value(0.0)),
             title=_marked(Unmarked(F("essay__title")), own, rules),

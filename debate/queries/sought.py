@@ -77,9 +77,9 @@ class Readings:
 
     One condition on the index serves all languages at once (`fit`): a text may have the words where
     any reading fits. It has them where the reading of its own language does (`fit_own`), which is
-    asked of the few that were found, since the planner cannot guess how many that will be; and at
-    once where words are left out ("-bus"), which other languages would let in. A reading that no
-    index answers ("-bus" alone, or nothing but words that a language drops) finds nothing.
+    asked of the few that were found, since the planner cannot guess how many that will be. A
+    reading that no index answers ("-bus" alone, or nothing but words that a language drops) finds
+    nothing.
     """
 
     def __init__(self, found: Iterable[tuple[str, str, str]]) -> None:
@@ -91,9 +91,12 @@ class Readings:
     def fit(self, of: str = "") -> Q:
         """The filter for rows that may have the words; `of` leads to the row, as in "essay__"."""
         either = " | ".join(f"({query})" for query in dict.fromkeys(self._queries.values()))
-        fits = Q(_Fits(F(f"{of}lexemes"), _query(either)))
-        leaves_out = any("!" in query for query in self._queries.values())
-        return fits & self.fit_own(of) if leaves_out else fits
+        return Q(_Fits(F(f"{of}lexemes"), _query(either)))
+
+    @property
+    def leave_out(self) -> bool:
+        """Whether some words must not be there."""
+        return any("!" in query for query in self._queries.values())
 
     def fit_own(self, of: str = "") -> Q:
         """The filter, of rows that may have the words, for those that have."""
