@@ -181,11 +181,12 @@ def test_no_choice_outside_of_the_offered_is_taken(thread: Thread, browser: Clie
             (f"/debates/{debate}/closing/", "closed"),
             (f"/debates/{debate}/follow/", "value"),
             ("/for-you/seen/", "up_to"),
+            ("/languages/", "language"),
             (f"/claims/{claim}/replies/", "relation"),
         ):
             sent = {"text": "A reply.", "into": sample, "parent_revision": sample, field: sample}
             status = answer(browser, address, dict(sent), htmx=htmx)
-            offered = field not in {"relation", "up_to"} and sample in {"0", "1", "-1"}
+            offered = field not in {"language", "relation", "up_to"} and sample in {"0", "1", "-1"}
             assert status in ({200, 303, 403} if offered else {403, 422}), (address, sample)
 
 
@@ -228,6 +229,7 @@ def test_no_header_is_a_fault(thread: Thread, bob: User) -> None:
         client = Client()
         client.force_login(bob)
         client.cookies["csrftoken"] = client.cookies["messages"] = value
+        client.cookies["django_language"] = value
         for headers in (
             {"Referer": value, "Accept-Language": value, "X-Forwarded-For": value},
             {"HX-Request": value, "HX-Current-URL": value, "HX-Target": value},
