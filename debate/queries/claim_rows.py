@@ -171,12 +171,23 @@ def claim_row(
         parent_revision=body.parent_revision,
         parent_edited=live and body.parent_edited,
         answered=body.answered,
-        below=Below(*(below.get(relation, 0) for relation in Relation), new=new_below),
+        below=count_below(below, new=new_below),
         my_vote=my_vote.value if my_vote else None,
         vote_earlier=_earlier(body, my_vote) if live else None,
         mine=body.author_id == access.viewer_id,
         may=_rights(access, body) if live else NO_RIGHTS,
         new=access.reader is not None and access.reader.finds_new(body),
+    )
+
+
+def count_below(counts: Mapping[Relation, int], *, new: int) -> Below:
+    """What hangs below a claim, by relation, and how much of it all is new to the viewer."""
+    return Below(
+        support=counts.get(Relation.SUPPORT, 0),
+        rebut=counts.get(Relation.REBUT, 0),
+        undercut=counts.get(Relation.UNDERCUT, 0),
+        question=counts.get(Relation.QUESTION, 0),
+        new=new,
     )
 
 

@@ -17,7 +17,7 @@ from debate.logic.thread import (
     places_of,
 )
 from debate.queries.access import Access, ClaimPlace, open_claim, open_debate
-from debate.queries.claim_rows import Rows, read_bodies, read_own_votes
+from debate.queries.claim_rows import Rows, count_below, read_bodies, read_own_votes
 from debate.queries.cursor import ALL, BESIDES_MAX, OTHERS, POINTS, Shown, read_shown
 from debate.queries.rows import Below, MoreReplies, ThreadPage
 from debate.queries.skeleton import read_tree
@@ -74,7 +74,7 @@ def read_thread(
         after_others=rows.after(levels[1], OTHERS),
         new_points=levels[0].new,
         new_others=levels[1].new,
-        below=Below(*tree.below(0).values(), new=len(new)) if tree.bones else Below(),
+        below=count_below(tree.below(0), new=len(new)) if tree.bones else Below(),
         first_new=None if first_new is None else tree.bones[first_new].key,
         all_new=all_new,
     )

@@ -151,6 +151,8 @@ def test_a_phone_reads_on_one_line_and_jumps_from_branch_to_branch(
 
     page.get_by_role("button", name="In this debate").tap()
     page.get_by_role("checkbox", name="Rebuttal").uncheck()
+    page.locator("#sort-newest").dispatch_event("click")
+    expect(page).to_have_url(re.compile("sort=newest"))
     expect(page.locator(f"#claim-{thread.support.key}")).to_be_visible()
     expect(page.locator(f"#claim-{thread.rebut.key}")).to_be_hidden()
     expect(page.locator(f"#claim-{thread.undercut.key}")).to_be_visible()  # below it, it stays
