@@ -4,14 +4,18 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
+from tests.accounts.web.page import said
 
 NEW_DEBATE = {"en-gb": "New debate", "de": "Neue Debatte", "es": "Nuevo debate"}
 ADDRESS = "/languages/"
 PAGE = "/how-it-works/"
+RESET = "/accounts/password/reset/"
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,22 @@ def test_readers_of_several_languages_are_served_at_once() -> None:
 
     with ThreadPoolExecutor(3) as threads:
         assert list(threads.map(read, languages)) == languages
+
+
+def test_a_mail_speaks_the_language_of_who_asked_for_it(frida: None, settings: Settings) -> None:
+    settings.SENDS_MAIL = True
+    browser = Client(headers={"Accept-Language": "de"})
+    assert browser.post(RESET, {"email": "frida@example.org"}).status_code == 303
+    message = mail.outbox[0]
+    assert message.subject == "Ein neues Passwort für Rejoinder"
+    assert "Du meldest dich als frida an.\n\nSetze es hier" in str(message.body)
+
+
+@pytest.mark.parametrize(
+    ("language", "problem"),
+    [("de", "Dieses Feld ist zwingend erforderlich."), ("es", "Este campo es obligatorio.")],
+)
+def test_a_form_refuses_in_the_language_of_its_page(language: str, problem: str) -> None:
+    """What Django and allauth say themselves, too."""
+    browser = Client(headers={"Accept-Language": language})
+    assert problem in said(browser.post("/accounts/signup/", {}))
