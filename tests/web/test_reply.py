@@ -258,7 +258,7 @@ def test_more_replies_are_a_page_and_a_fragment(
     assert "Reason number 9." not in words(page)
     assert "5 more replies" in words(page)
     fragment = nobody.get(posting(crowded) + "?after=10&sort=oldest", headers=htmx())
-    assert fragment.content.decode().strip().startswith('<li class="reply">')
+    assert fragment.content.decode().strip().startswith('<li class="reply"')
     assert said(fragment) == "60 more replies are shown."
 
 
