@@ -2,7 +2,7 @@
 // where they were switched off in the help that "?" opens.
 
 const CLAIMS = "main :is(.claim, .focus-claim, .point)";
-const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+const TYPING = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable], .composer";
 const root = document.documentElement;
 const help = document.getElementById("keys-help");
 
