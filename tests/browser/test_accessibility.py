@@ -16,7 +16,7 @@ from accounts.models import User
 from debate.actions.draft import save_draft
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.enums import ChangeKind, NoticeReason, Relation
-from debate.models import Claim, Debate, Essay, ReadMark
+from debate.models import Claim, Debate, Essay, ReadMark, Topic
 from tests import factories
 from tests.browser.fixtures import OpenPage
 from tests.browser.usable import findings
@@ -89,6 +89,7 @@ def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
     factories.withdraw(gone)
     bare = factories.debate(alice, thesis="Nobody has answered this yet.")
     unread = factories.debate(alice, thesis="Nor this.", drawn_from=factories.essay(alice))
+    Topic.objects.create(slug="sleep", name="Sleep").debates.add(thread.debate, bare)
     return World(alice, bob, thread, gone, bare, unread, draft_of(alice), dan)
 
 
@@ -173,6 +174,11 @@ def on_one_line(page: Page, world: World) -> None:
 def open_keys(page: Page, world: World) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def type_a_search(page: Page, world: World) -> None:
+    page.locator("#q").press_sequentially("pupils")
+    expect(page.locator("#found .hit").first).to_be_visible()
 
 
 def open_menus(page: Page, world: World) -> None:
@@ -295,6 +301,12 @@ class Shown:
 PAGES = [
     Shown("debates/"),
     Shown("debates/", "alice", open_menus),
+    Shown("debates/?sort=contested", "", type_a_search),
+    Shown("search/?q=pupils+OR+sleep&relation=rebut&relation=essay"),
+    Shown("search/?q=" + 70 * "long"),
+    Shown("search/?q=pupls", "bob"),
+    Shown("topics/"),
+    Shown("topics/sleep/"),
     Shown("reading"),
     Shown("passage", "bob"),
     Shown("threads"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.logic.ranking import best, contested
+from debate.logic.ranking import best, contested, debate_contested
 
 votes = st.integers(0, 100_000)
 
@@ -47,3 +47,18 @@ def test_contested_does_not_take_sides_and_is_highest_when_even(up: int, down: i
     total = up + down
     assert contested(up, down) == contested(down, up) <= total
     assert contested(total, total) == 2 * total
+
+
+@pytest.mark.parametrize(
+    ("positions", "up", "down", "expected"),
+    [
+        ([2, 1, 0, 9, 0, 2, 1], 50, 0, contested(3, 3)),  # who is undecided is on no side
+        ([0, 0, 0, 5, 0, 0, 0], 9, 9, 0.0),
+        ([1, 0, 0, 0, 0, 0, 3], 4, 2, contested(4, 2)),  # too few to be shown: by votes
+        ([], 3, 3, contested(3, 3)),
+    ],
+)
+def test_a_debate_is_contested_by_where_people_stand_if_enough_said_so(
+    positions: list[int], up: int, down: int, expected: float
+) -> None:
+    assert debate_contested(positions, up=up, down=down) == expected

@@ -9,6 +9,7 @@ from debate.queries.cursor import (
     ListCursor,
     Shown,
     read_list_cursor,
+    read_score_cursor,
     read_shown,
     write_list_cursor,
     write_shown,
@@ -19,6 +20,25 @@ EDGE = ListCursor(datetime(2026, 11, 22, 15, 4, 5, 123456, tzinfo=UTC), 42, back
 
 def test_a_list_cursor_comes_back_as_it_was_written() -> None:
     assert read_list_cursor(write_list_cursor(EDGE)) == EDGE
+
+
+def test_a_cursor_of_a_list_by_score_comes_back_as_it_was_written() -> None:
+    edge = ListCursor(0.1 + 0.2, 7, False, "contested")
+    assert read_score_cursor(write_list_cursor(edge), order="contested") == edge
+
+
+def test_a_cursor_means_nothing_in_another_order() -> None:
+    active = write_list_cursor(EDGE._replace(order="active"))
+    score = write_list_cursor(ListCursor(1.5, 7, False, "active"))
+    for read, word, order in (
+        (read_list_cursor, active, "new"),
+        (read_list_cursor, active, ""),
+        (read_score_cursor, active, "active"),
+        (read_list_cursor, score, "active"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            read(word, order=order)
+        assert refused.value.code == "bad_cursor"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.errors import Invalid
 from accounts.models import User
-from debate.enums import Relation, Visibility
+from debate.enums import DebateSort, Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.models import Debate, DebateTally, Topic
 from debate.queries.explore import list_best_replies, list_debates, list_drafts
@@ -161,3 +161,25 @@ def test_the_best_replies_take_one_statement(
     draft = factories.debate(bob, visibility=Visibility.DRAFT)
     factories.point(draft)
     assert list_best_replies(draft.key, eve) == ()
+
+
+@pytest.mark.parametrize("sort", list(DebateSort))
+def test_every_order_goes_on_without_a_gap_or_a_repeat_in_both_directions(
+    alice: User, sort: DebateSort
+) -> None:
+    many_debates(alice, 2 * DEBATES_PER_PAGE + 5)
+    for number, tally in enumerate(DebateTally.objects.order_by("pk")):
+        DebateTally.objects.filter(pk=tally.pk).update(contested=(number * 7 % 5) / 3)
+    pages = [list_debates(None, sort=sort)]
+    while pages[-1].next:
+        pages.append(list_debates(None, sort=sort, cursor=pages[-1].next))
+    assert [len(page.rows) for page in pages] == [20, 20, 5]
+    assert len({key for page in pages for key in keys(page)}) == 45
+    assert list_debates(None, sort=sort, cursor=pages[2].previous or "") == pages[1]
+
+
+def test_the_orders_are_by_age_and_by_contest(alice: User) -> None:
+    old, young = (factories.debate(alice, at=LONG_AGO + timedelta(days=n)) for n in (0, 1))
+    DebateTally.objects.filter(debate=old).update(contested=4.0, active_at=LONG_AGO)
+    assert keys(list_debates(None, sort=DebateSort.NEW)) == [young.key, old.key]
+    assert keys(list_debates(None, sort=DebateSort.CONTESTED)) == [old.key, young.key]

@@ -192,7 +192,10 @@ def test_no_choice_outside_of_the_offered_is_taken(thread: Thread, browser: Clie
 
 def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     debate, claim = thread.debate.key, thread.rebut.key
-    yield "/debates/", ["after", "before"]
+    yield "/debates/", ["after", "before", "sort"]
+    yield "/search/", ["q", "relation", "author", "topic", "from", "until", "debate"]
+    yield "/search/?q=lessons", ["after"]
+    yield f"/claims/{claim}/similar/", ["text", "told"]
     yield f"/debates/{debate}/", ["passage"]
     yield f"/debates/{debate}/threads/", ["sort", "at", "show"]
     yield f"/debates/{debate}/activity/", ["kind", "relation", "after", "before"]

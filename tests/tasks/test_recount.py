@@ -42,7 +42,7 @@ def test_every_kept_number_that_is_wrong_is_told_and_mended(
     Tally.objects.filter(claim=thread.point).update(up=9, best=0.99)
     Claim.objects.update(sources_count=0)
     Debate.objects.update(last_seq=1)
-    DebateTally.objects.update(claims=0, people=0, positions=[9] * 7)
+    DebateTally.objects.update(claims=0, people=0, positions=[9] * 7, contested=3.5)
     assert {drift.number for drift in recount_debate(thread.debate.pk)} == {
         "votes",
         "sources",
@@ -50,6 +50,7 @@ def test_every_kept_number_that_is_wrong_is_told_and_mended(
         "claims",
         "people",
         "positions",
+        "contested",
     }
     assert list(Tally.objects.order_by("pk").values("up", "down", "unsure", "best")) == right
     assert recount_debate(thread.debate.pk) == []

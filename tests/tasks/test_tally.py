@@ -9,9 +9,11 @@ from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
 from debate.enums import ChangeKind, VoteValue
+from debate.logic.ranking import contested
 from debate.management.commands.work import do_one_pass
 from debate.models import Change, Debate, DebateTally, DirtyDebate, Tally
 from debate.tasks.tally import find_lost_marks, tally_debate, tally_next_debate
+from tests import factories
 from tests.factories import Thread
 
 
@@ -87,3 +89,20 @@ def test_the_worker_leaves_votes_alone(thread: Thread, dan: User) -> None:
     before = Tally.objects.values("up", "down", "unsure", "best").get(claim=thread.point)
     tally_debate(thread.debate.pk)
     assert Tally.objects.values("up", "down", "unsure", "best").get(claim=thread.point) == before
+
+
+def test_a_debate_is_counted_as_contested_by_votes_then_by_positions(
+    thread: Thread, alice: User, bob: User, dan: User, eve: User
+) -> None:
+    def contest() -> float:
+        tally_debate(thread.debate.pk)
+        return DebateTally.objects.get(debate=thread.debate).contested
+
+    assert contest() == 0
+    cast_vote(claim=thread.thesis.key, value=VoteValue.CONVINCING, by=bob)
+    cast_vote(claim=thread.thesis.key, value=VoteValue.NOT_CONVINCING, by=dan)
+    assert contest() == contested(1, 1) == 2
+    people = [alice, bob, dan, eve, factories.person("frank")]
+    for person, value in zip(people, (3, 1, 2, -1, 0), strict=True):
+        state_position(debate=thread.debate.key, value=value, by=person)
+    assert contest() == contested(3, 1)

@@ -84,6 +84,9 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/debates/{debate}/print/", 6, 9),
         ("/debates/{debate}/cite/", 5, 8),
         ("/claims/{claim}/cite/", 3, 6),
+        ("/search/", 1, 4),
+        ("/search/?q=pupils&debate={debate}", 9, 12),
+        ("/topics/", 1, 4),
         ("/how-it-works/", 0, 3),
     ],
 )
