@@ -52,9 +52,7 @@ def new_debate(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     if who is None:
         refusal = NotSignedIn("sign_in_to_start_a_debate")
-        return sign_in_first(
-            request, refusal, reverse("new-debate"), writing=DraftPurpose.DEBATE
-        )
+        return sign_in_first(request, refusal, reverse("new-debate"), writing=DraftPurpose.DEBATE)
     if request.method != "POST":
         opened = NewDebateForm()
         fill(opened, request, DraftPurpose.DEBATE)
