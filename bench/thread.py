@@ -20,7 +20,7 @@ from bench import tree
 from bench.database import scratch_database
 from bench.measure import Comparison, compare
 from debate.models import Claim, Debate
-from debate.queries.debate import read_debate_head
+from debate.queries.debate import open_head
 from debate.queries.skeleton import read_tree
 from debate.queries.thread import read_thread
 from debate.web.templatetags.thread import component
@@ -120,8 +120,8 @@ def _minimal_template() -> Any:
 
 def page(debate: Debate, viewer: User) -> str:
     """What the view of a thread does, without the frame around it."""
-    read_debate_head(debate.key, viewer)
-    shown = read_thread(debate.key, viewer)
+    access, _head = open_head(debate.key, viewer)
+    shown = read_thread(debate.key, viewer, access=access)
     return "".join(
         component(
             "_thread",
