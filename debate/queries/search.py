@@ -53,7 +53,9 @@ from debate.limits import (
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, EssayRevision, Membership
 from debate.policies.debate import visible_debates
+from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import ListCursor, read_score_cursor, write_list_cursor
+from debate.queries.debate import name_of_bringer
 from debate.queries.rows import Byline, TallyRow
 from debate.queries.sought import (
     ESSAY,
@@ -147,9 +149,8 @@ class Scope:
 
 def read_scope(debate: str, viewer: User | None) -> Scope | None:
     """A debate by its key; None where the viewer sees none. Queries: 1."""
-    thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS).values("text")
     seen = Debate.objects.filter(visible_debates(viewer), key=debate)
-    row = seen.values_list("key", Coalesce(Subquery(thesis), Value("")), "language").first()
+    row = seen.values_list("key", Coalesce(thesis_words(), Value("")), "language").first()
     return Scope(*row) if row else None
 
 
@@ -241,11 +242,12 @@ def _claims(sought: Sought, viewer: User | None) -> QuerySet[Claim]:
 def _by(name: str) -> Q:
     """Claims under a name as it is shown: who goes by another one in a debate is not found there.
 
+    Not by a handle: that is half of what signs somebody in, and nobody else sees whose it is.
+
     Queries: 1.
     """
-    handle = name.removeprefix("@").lower()
-    known = Q(handle=handle) | Q(shown=name.lower())
-    people = list(User.objects.alias(shown=Lower("display_name")).filter(known).values_list("pk"))
+    known = User.objects.alias(shown=Lower("display_name")).filter(shown=name.lower())
+    people = list(known.values_list("pk"))
     ids = [pk for (pk,) in people]
     seat = Membership.objects.filter(debate=OuterRef("debate"), person=OuterRef("author"))
     hidden = Exists(seat.exclude(byline=""))
@@ -282,7 +284,7 @@ def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None) -> 
     # Not the newest of them: asked for an order, the planner walks through all claims by it.
     some = claims.values("pk")[:NEAR_HITS_MAX]
     likeness: Any = sum(
-        (TrigramWordSimilarity(Value(word), F("text")) for word in wanted), start=Value(0.0)
+        (TrigramWordSimilarity(word, F("text")) for word in wanted), start=Value(0.0)
     )
     ranked = _ranked(
         Claim.objects.filter(pk__in=some), Cast(likeness, FloatField()), Unmarked("text")
@@ -492,6 +494,7 @@ def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Es
             title=_marked(Unmarked(F("essay__title")), own, rules),
             writer=_marked(Unmarked(F("essay__writer")), own, rules),
             passages=Subquery(revision.annotate(p=passages).values("p")[:1]),
+            bringer=name_of_bringer("pk", "essay__brought_by"),
             total=Window(Count("*")),
         )
         .order_by("-score", "-pk")
@@ -499,7 +502,7 @@ def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Es
             "key",
             "title",
             "writer",
-            "essay__brought_by__display_name",
+            "bringer",
             "essay__own_words",
             "essay__language",
             "passages",

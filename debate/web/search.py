@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -72,7 +73,7 @@ def _answer(
 ) -> HttpResponse:
     """The page, its results alone, or the next hits alone; `problem` says why there are none."""
     more = "after" in request.GET
-    inputs: dict[str, object] = {
+    inputs: dict[str, Any] = {
         "sought": sought,
         "scope": scope,
         "found": found,

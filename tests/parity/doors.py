@@ -89,6 +89,9 @@ class Door(ABC):
     def drop_point(self, debate: str, claim: str, *, by: User | None) -> Answer: ...
 
     @abstractmethod
+    def choose_topics(self, debate: str, slugs: Sequence[str], *, by: User | None) -> Answer: ...
+
+    @abstractmethod
     def discard_draft(self, debate: str, *, by: User | None) -> Answer: ...
 
     @abstractmethod
@@ -188,6 +191,10 @@ class PageDoor(Door):
     def drop_point(self, debate: str, claim: str, *, by: User | None) -> Answer:
         return self._outline(debate, {"deed": "drop", "claim": claim}, None, by=by)
 
+    def choose_topics(self, debate: str, slugs: Sequence[str], *, by: User | None) -> Answer:
+        form = {"deed": "topics", "topics": list(slugs)}
+        return self._post(f"/debates/{debate}/outline/", form, by=by)
+
     def discard_draft(self, debate: str, *, by: User | None) -> Answer:
         return self._outline(debate, {"deed": "discard"}, None, by=by)
 
@@ -228,7 +235,7 @@ class PageDoor(Door):
             form |= {"start": str(span[0]), "end": str(span[1])}
         return self._post(f"/debates/{debate}/outline/", form, by=by)
 
-    def _post(self, address: str, form: Mapping[str, str], *, by: User | None) -> Answer:
+    def _post(self, address: str, form: Mapping[str, object], *, by: User | None) -> Answer:
         browser = Client()
         if by is not None:
             browser.force_login(by)
