@@ -13,7 +13,7 @@ from debate.enums import ClaimKind, ClaimState, Visibility
 from debate.models import Claim, ClaimRevision, Essay, EssayRevision
 from debate.queries.access import Access, open_claim, open_debate
 from debate.queries.claim_rows import byline, read_bodies
-from debate.queries.debate import essay_credit
+from debate.queries.debate import essay_credit, name_of_bringer
 from debate.queries.history import first_wording
 from debate.queries.rows import Byline
 
@@ -101,14 +101,14 @@ def _read_essay(access: Access) -> CitedEssay | None:
     newest = EssayRevision.objects.filter(essay=OuterRef("pk")).order_by("-number")
     essay = (
         Essay.objects.filter(debates=access.debate)
-        .select_related("brought_by")
         .annotate(
+            bringer=name_of_bringer("debates", "brought_by"),
             wording=Subquery(newest.values("number")[:1]),
             worded_at=Subquery(newest.values("created_at")[:1]),
         )
         .first()
     )
-    credit = essay_credit(essay, brought_by=essay.brought_by.display_name if essay else "")
+    credit = essay_credit(essay, brought_by=essay.bringer if essay else "")
     if essay is None or credit is None:
         return None
     return CitedEssay(

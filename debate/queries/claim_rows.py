@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from debate.enums import ClaimKind, ClaimState, Relation
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.thread import Level, Tree
+from debate.models import Claim
 from debate.policies.claim import (
     may_edit,
     may_reply,
@@ -138,6 +140,17 @@ def read_own_votes(access: Access, ids: Iterable[int]) -> dict[int, OwnVote]:
             {"person": access.viewer_id, "debate": access.debate.pk, "ids": list(ids)},
         )
         return {claim: OwnVote(value, revision) for claim, value, revision in cursor.fetchall()}
+
+
+def thesis_words(debate: str = "pk") -> Subquery:
+    """What a debate's thesis says, for a statement on other rows; NULL where none stands there.
+
+    `debate` is the column of theirs that holds the debate.
+    """
+    thesis = Claim.objects.filter(
+        debate=OuterRef(debate), kind=ClaimKind.THESIS, state=ClaimState.LIVE
+    )
+    return Subquery(thesis.values("text")[:1])
 
 
 def claim_row(

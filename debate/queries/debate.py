@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.errors import NotFound
 from debate.enums import ClaimKind, ClaimState, Visibility
@@ -21,6 +21,7 @@ from debate.models import (
     Essay,
     EssayRevision,
     Follow,
+    Membership,
     Position,
     Topic,
     Vote,
@@ -109,7 +110,18 @@ def with_card_facts(debates: QuerySet[Debate]) -> QuerySet[Debate]:
     with_essay = debates.select_related("tally", "essay").defer("essay__lexemes")
     return with_essay.annotate(
         topic_rows=ArraySubquery(topics.values(row=row)),
-        brought_by=F("essay__brought_by__display_name"),
+        brought_by=name_of_bringer("pk", "essay__brought_by"),
+    )
+
+
+def name_of_bringer(debate: str, person: str) -> Coalesce:
+    """The name of whoever brought an essay, as they go by in a debate that was drawn from it.
+
+    For a statement on other rows; `debate` and `person` are the columns of theirs that hold them.
+    """
+    seat = Membership.objects.filter(debate=OuterRef(debate), person=OuterRef(person))
+    return Coalesce(
+        Subquery(seat.exclude(byline="").values("byline")[:1]), F(f"{person}__display_name")
     )
 
 

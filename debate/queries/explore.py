@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from debate.enums import ClaimKind, ClaimState, DebateSort, Relation, Visibility
+from debate.enums import ClaimState, DebateSort, Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.models import Claim, Debate
 from debate.policies.debate import visible_debates
+from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import (
     ListCursor,
     read_list_cursor,
@@ -104,8 +105,7 @@ _ORDERS = {
 def _page(debates: QuerySet[Debate], sort: DebateSort, cursor: str) -> Page[DebateCard]:
     order = _ORDERS[sort]
     at = order.read(cursor, order=sort) if cursor else None
-    thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS).values("text")
-    found = with_card_facts(debates).annotate(thesis_text=Coalesce(Subquery(thesis), Value("")))
+    found = with_card_facts(debates).annotate(thesis_text=Coalesce(thesis_words(), Value("")))
     back = at is not None and at.back
     if at is not None:
         # Apart from the comparison of pairs, which one index range answers.

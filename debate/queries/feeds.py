@@ -46,11 +46,12 @@ def read_debate_feed(debate: str) -> Feed:
     """What is new in a public debate, named by its thesis. Raises NotFound. Queries: 3."""
     thesis = Claim.objects.filter(
         debate__key=debate, debate__visibility=Visibility.PUBLIC, kind=ClaimKind.THESIS
-    ).values_list("debate_id", "text")
+    ).values_list("debate_id", "text", "state")
     found = thesis.first()
     if found is None:
         raise NotFound("no_debate")
-    return _read(found[1], Q(debate=found[0]))
+    debate_id, text, state = found
+    return _read(text if state == ClaimState.LIVE else "", Q(debate=debate_id))
 
 
 def read_topic_feed(slug: str) -> Feed:
@@ -84,9 +85,10 @@ def _read(name: str, which: Q, *, openly: bool = False) -> Feed:
         .order_by("-pk")
         .values_list(Coalesce("claim__edited_at", "at"), *deed_columns())
     )
-    entries = tuple(
+    found = [
         FeedEntry(deed(DeedRow._make(rest)), updated) for updated, *rest in shown[:FEED_ENTRIES]
-    )
+    ]
+    entries = tuple(entry for entry in found if entry.deed.text or entry.deed.thesis)
     return Feed(name, entries, told.order_by("-pk").values_list("at", flat=True).first())
 
 

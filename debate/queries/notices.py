@@ -8,13 +8,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from accounts.errors import NotSignedIn
-from debate.enums import ClaimKind, ClaimState, NoticeReason
+from debate.enums import ClaimState, NoticeReason
 from debate.limits import FOLLOWED_SHOWN, NOTICES_COUNTED_MAX, NOTICES_PER_PAGE
-from debate.models import Claim, Debate, Follow, Notice
+from debate.models import Debate, Follow, Notice
 from debate.policies.debate import visible_debates
+from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.record import Deed, DeedRow, deed, deed_columns
 from debate.queries.rows import Page
@@ -113,13 +114,10 @@ def list_followed(viewer: User | None) -> tuple[FollowedDebate, ...]:
     """
     if viewer is None:
         return ()
-    thesis = Claim.objects.filter(debate=OuterRef("debate"), kind=ClaimKind.THESIS)
     follows = Follow.objects.filter(
         person=viewer, debate__in=Debate.objects.filter(visible_debates(viewer))
     ).order_by("-created_at", "-pk")
-    found = follows.values_list(
-        "debate__key", Subquery(thesis.values("text")[:1]), "debate__language"
-    )
+    found = follows.values_list("debate__key", thesis_words("debate"), "debate__language")
     return tuple(
         FollowedDebate(key, text or "", lang) for key, text, lang in found[:FOLLOWED_SHOWN]
     )

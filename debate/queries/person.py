@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
 from accounts.errors import NotFound
 from accounts.models import User
@@ -15,6 +15,7 @@ from debate.limits import CLAIMS_PER_PAGE, PERSON_DEBATES
 from debate.models import Claim, Debate
 from debate.policies.debate import visible_debates
 from debate.policies.person import has_profile, signed_claims, signed_debates
+from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.rows import Page
 
@@ -138,12 +139,11 @@ def _cursor(claim: Claim, order: str, *, back: bool) -> str:
 
 
 def _place() -> dict[str, Combinable]:
-    thesis = Claim.objects.filter(debate=OuterRef("debate"), kind=ClaimKind.THESIS)
     shown = When(Q(parent__state=ClaimState.LIVE) & Q(depth__gte=2), then=F("parent__text"))
     return {
         "debate_key": F("debate__key"),
         "debate_language": F("debate__language"),
-        "thesis_text": Subquery(thesis.values("text")[:1]),
+        "thesis_text": thesis_words("debate"),
         "parent_text": Case(shown, default=Value(""), output_field=CharField()),
         "parent_key": F("parent__key"),
         "parent_language": F("parent__language"),
@@ -171,9 +171,8 @@ def _row(claim: Claim) -> SignedClaim:
 
 
 def _debates(debates: QuerySet[Debate]) -> tuple[OwnedDebate, ...]:
-    thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS).values("text")
     newest = debates.order_by("-opened_at", "-pk").values_list(
-        "key", Subquery(thesis[:1]), "language", "opened_at"
+        "key", thesis_words(), "language", "opened_at"
     )
     return tuple(
         OwnedDebate(key, text or "", language, opened_at)

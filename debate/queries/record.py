@@ -12,6 +12,7 @@ from django.db.models.expressions import Combinable
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation, Visibility
 from debate.models import Claim, Debate, Membership
 from debate.policies.debate import visible_debates
+from debate.queries.claim_rows import thesis_words
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def deed_columns(change: str = "") -> list[Combinable]:
         F(f"{change}debate__key"),
         F(f"{change}debate__language"),
         Subquery(thesis.values("key")[:1]),
-        Subquery(thesis.values("text")[:1]),
+        thesis_words(f"{change}debate"),
         F(f"{change}claim__key"),
         F(f"{change}claim__kind"),
         F(f"{change}claim__text"),

@@ -39,7 +39,7 @@ SELECT rules, websearch_to_tsquery(rules::regconfig, %(words)s)::text,
 class Sought:
     """A search: words in the syntax of web searches, and what the hits must be.
 
-    `kinds` are of KINDS, none for all. `author` is a handle or a name, `topic` a slug, `debate` the
+    `kinds` are of KINDS, none for all. `author` is a name, `topic` a slug, `debate` the
     key of the only debate to look in; `since` counts in, `until` does not.
     """
 
