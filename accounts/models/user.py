@@ -92,6 +92,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = []
 
     class Meta:
+        indexes = [models.Index(Lower("display_name"), name="people_by_name")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email_address"),
             models.CheckConstraint(

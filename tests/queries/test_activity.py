@@ -94,7 +94,7 @@ def test_a_claim_that_is_gone_has_neither_words_nor_a_name(thread: Thread) -> No
     ]
 
 
-@pytest.mark.parametrize("hidden", set(Visibility) - {Visibility.PUBLIC})
+@pytest.mark.parametrize("hidden", [v for v in Visibility if v != Visibility.PUBLIC])
 def test_who_may_not_see_a_debate_is_not_told_of_it(
     alice: User, bob: User, eve: User, hidden: Visibility
 ) -> None:

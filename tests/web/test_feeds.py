@@ -115,7 +115,7 @@ def test_an_edit_moves_the_moment_and_keeps_the_entry(
     assert texts(second, "entry/published") == texts(first, "entry/published")
 
 
-@pytest.mark.parametrize("hidden", set(Visibility) - {Visibility.PUBLIC})
+@pytest.mark.parametrize("hidden", [v for v in Visibility if v != Visibility.PUBLIC])
 def test_what_is_not_public_has_no_feed_and_is_in_none_also_not_for_its_members(
     opened: Debate, alice: User, bob: User, as_alice: Client, hidden: Visibility
 ) -> None:
