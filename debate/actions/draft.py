@@ -34,10 +34,15 @@ if TYPE_CHECKING:
 FIRST_VERSION_MAX = 900_000_000
 
 # Makes the row, or takes hold of the one there is: no moment in between, in which another save or
-# a drop could slip in. Version 0 says that it is new.
+# a drop could slip in. Version 0 says that it is new. The claim is held too, so that it cannot be
+# deleted meanwhile; where it just was, there is no row.
 _HOLD = """
+WITH held AS MATERIALIZED (
+    SELECT id FROM debate_claim WHERE id = %(claim)s::bigint FOR KEY SHARE
+)
 INSERT INTO debate_draft (person_id, purpose, claim_id, content, version, aside, saved_at)
-VALUES (%(person)s, %(purpose)s, %(claim)s, '{}', 0, '[]', %(at)s)
+SELECT %(person)s, %(purpose)s, %(claim)s::bigint, '{}', 0, '[]', %(at)s
+ WHERE %(claim)s::bigint IS NULL OR EXISTS (SELECT FROM held)
 ON CONFLICT ON CONSTRAINT one_draft_per_person_and_purpose
 DO UPDATE SET purpose = excluded.purpose
 RETURNING id, content::text, version, aside::text, saved_at
@@ -261,7 +266,10 @@ def _hold(purpose: DraftPurpose, claim: Claim | None, person: User, at: datetime
                 "at": _now(at),
             },
         )
-        number, content, version, aside, saved_at = cursor.fetchone()
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("no_claim")
+    number, content, version, aside, saved_at = row
     return Draft(
         pk=number,
         person=person,

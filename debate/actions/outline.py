@@ -39,6 +39,8 @@ from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import User
 
 
@@ -170,6 +172,7 @@ def drop_point(*, debate: str, claim: str, by: User | None, at: datetime | None 
     if point.kind != ClaimKind.POINT:
         raise Conflict("a_thesis_stays")
     passage = point.passage
+    _hold_to_delete(Claim.objects.filter(pk=point.pk))
     point.delete()
     if passage is not None and not passage.claims.exists():
         passage.delete()
@@ -187,10 +190,17 @@ def discard_draft(*, debate: str, by: User | None, at: datetime | None = None) -
     # The mark before the debate, as the worker takes them: else the two may wait for each other.
     DirtyDebate.objects.filter(debate=floor.debate).delete()
     lock_debate(floor)
+    Debate.objects.select_for_update().get(pk=floor.debate.pk)  # nobody marks it as read meanwhile
+    _hold_to_delete(Claim.objects.filter(debate=floor.debate))
     essay = floor.debate.essay
     floor.debate.delete()
     if essay is not None and not essay.debates.exists():
         essay.delete()
+
+
+def _hold_to_delete(claims: QuerySet[Claim]) -> None:
+    """Hold claims that go, so that no draft about them is saved while theirs are deleted."""
+    list(claims.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def _take_outline(debate: str, *, by: User | None, at: datetime | None) -> Floor:

@@ -2,12 +2,15 @@
 
 import pytest
 
+from accounts.errors import NotFound
 from accounts.models import User
 from debate.actions.draft import drop_draft, drop_posted, save_draft
-from debate.enums import DraftPurpose
+from debate.actions.outline import discard_draft, drop_point
+from debate.enums import DraftPurpose, Visibility
 from debate.limits import DRAFTS_ASIDE_MAX
 from debate.models import Draft
 from debate.queries.drafts import read_draft
+from tests import factories
 from tests.drills.racing import Deed, at_once
 from tests.factories import Thread
 
@@ -70,3 +73,24 @@ def test_words_saved_while_a_draft_is_dropped_or_posted_stay(thread: Thread, eve
         assert not isinstance(results[0], Exception)
         assert not isinstance(results[2], Exception)
         assert Draft.objects.get().content == {"text": "Written meanwhile."}
+
+
+def test_what_is_deleted_while_drafts_of_it_are_saved_goes_with_them(alice: User) -> None:
+    """Catches: a draft that appears between collecting what goes and deleting it."""
+    for round_ in range(16):
+        of = factories.debate(alice, visibility=Visibility.DRAFT)
+        claim = factories.point(of).key
+        ends = [ending(of.key, claim, alice) for ending in (dropping, discarding)]
+        saves = [saving(claim, f"Words of tab {n}.", alice) for n in range(4)]
+        *saved, ended = at_once([*saves, ends[round_ % 2]])
+        assert not isinstance(ended, Exception)
+        assert [r for r in saved if isinstance(r, Exception) and not isinstance(r, NotFound)] == []
+        assert not Draft.objects.exists()
+
+
+def dropping(debate: str, claim: str, by: User) -> Deed:
+    return lambda: drop_point(debate=debate, claim=claim, by=by)
+
+
+def discarding(debate: str, _claim: str, by: User) -> Deed:
+    return lambda: discard_draft(debate=debate, by=by)
