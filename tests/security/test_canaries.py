@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 import pytest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -87,7 +87,8 @@ def world(db: None) -> World:
             member,
             text=world.private(f"zq{kind}reply", "owner", "member"),
         )
-        world.claims.append(said)
+        if kind == "members":
+            world.claims.append(said)
         # Told while they were let in, and following still.
         factories.notice(said, outsider, NoticeReason.FOLLOWED)
         factories.follow(closed, outsider)
@@ -168,7 +169,7 @@ def _disguised_debate(world: World, who: User) -> None:
 
 # ---- Looking everywhere
 
-ASKED = {
+ASKED: dict[str, list[dict[str, str]]] = {
     "search": [
         {"q": "gannets"},
         {"q": "gannetz clifs"},
@@ -178,15 +179,14 @@ ASKED = {
         {"q": "gannets", "topic": "sleep"},
     ],
     "similar": [{"text": SAID}],
-    "explore": [{"sort": "new"}, {"sort": "contested"}],
+    "explore": [{"sort": "new"}],
     "for-you": [{"reason": reason} for reason in NoticeReason],
-    "threads": [{"sort": "newest"}, {"show": "new"}],
-    "activity": [{"kind": kind} for kind in ("stated", "edited", "withdrawn")],
-    "person": [{"of": "rebut"}, {"of": "point"}],
-    "claim-history": [{"from": "1", "to": "2"}, {"from": "0"}, {"before": "2"}],
-    "debate-cite": [{"format": f, "of": o} for f in ("bibtex", "csl") for o in ("essay", "thesis")],
+    "threads": [{"show": "new"}],
+    "activity": [{"kind": "withdrawn"}],
+    "person": [{"of": "rebut"}],
+    "claim-history": [{"from": "1", "to": "2"}],
+    "debate-cite": [{"format": "bibtex", "of": "essay"}],
     "claim-cite": [{"format": "ris"}],
-    "claim-edit": [{"purpose": "edit"}],
 }
 
 
@@ -212,12 +212,16 @@ def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
         for kwargs in product(*choices):
             address = reverse(name, kwargs=dict(kwargs))
             yield name, address, {}
-            for asked in ASKED.get(name, []):
-                yield name, address, dict(asked)
+            for asked in ASKED.get(name, ()):
+                yield name, address, asked
 
 
 def content(response: HttpResponseBase) -> str:
-    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+    """All of an answer, its headers too, in small letters."""
+    if isinstance(response, StreamingHttpResponse):
+        body = response.getvalue()
+    else:
+        body = getattr(response, "content", b"")
     return f"{response.headers}\n{body.decode()}".lower()
 
 
