@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 
+from accounts.enums import PersonKind
 from debate.enums import ClaimKind, ClaimState, Relation
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.thread import Level, Tree
@@ -151,6 +152,15 @@ def thesis_words(debate: str = "pk") -> Subquery:
         debate=OuterRef(debate), kind=ClaimKind.THESIS, state=ClaimState.LIVE
     )
     return Subquery(thesis.values("text")[:1])
+
+
+def profile_key(person: str) -> Case:
+    """The key of somebody with a page of their own, else NULL, for a statement on other rows.
+
+    `person` is the column of theirs that holds the person.
+    """
+    own_page = {f"{person}__kind": PersonKind.PERSON, f"{person}__is_active": True}
+    return Case(When(**own_page, then=F(f"{person}__key")))
 
 
 def claim_row(

@@ -24,7 +24,7 @@ from debate.models import Change, Claim, ClaimRevision, Membership, Source, Vote
 from debate.policies.claim import why_not_edit
 from debate.policies.standing import enforce
 from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim
-from debate.queries.claim_rows import byline, claim_row, read_bodies, read_own_votes
+from debate.queries.claim_rows import byline, claim_row, profile_key, read_bodies, read_own_votes
 from debate.queries.rows import Byline, ClaimRow, SourceRow, WordingsRow
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Revision(NamedTuple):
     created_at: datetime
     author_id: int
     author_name: str
-    author_key: str
+    author_key: str | None
     pseudonym: str | None
 
 
@@ -247,7 +247,7 @@ def _read_wordings(
             "created_at",
             "by_id",
             "by__display_name",
-            "by__key",
+            profile_key("by"),
             Subquery(seat.values("byline")[:1]),
         )[: WORDINGS_PER_PAGE + 1]
     ]

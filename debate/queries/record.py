@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation, Visibility
 from debate.models import Claim, Debate, Membership
 from debate.policies.debate import visible_debates
-from debate.queries.claim_rows import thesis_words
+from debate.queries.claim_rows import profile_key, thesis_words
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def deed_columns(change: str = "") -> list[Combinable]:
         F(f"{change}claim__relation"),
         F(f"{change}claim__parent__relation"),
         F(f"{change}actor__display_name"),
-        F(f"{change}actor__key"),
+        profile_key(f"{change}actor"),
         Subquery(seat.values("byline")[:1]),
     ]
 

@@ -53,7 +53,7 @@ from debate.limits import (
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, EssayRevision, Membership
 from debate.policies.debate import visible_debates
-from debate.queries.claim_rows import thesis_words
+from debate.queries.claim_rows import profile_key, thesis_words
 from debate.queries.cursor import ListCursor, read_score_cursor, write_list_cursor
 from debate.queries.debate import name_of_bringer
 from debate.queries.rows import Byline, TallyRow
@@ -65,6 +65,7 @@ from debate.queries.sought import (
     Sought,
     Stretch,
     Unmarked,
+    as_printed,
     read_query,
     rules_of,
     stretches,
@@ -167,7 +168,7 @@ class _Row(NamedTuple):
     language: str
     created_at: datetime
     author_name: str
-    author_key: str
+    author_key: str | None
     pseudonym: str | None
     essayist: bool | None
     up: int | None
@@ -350,7 +351,7 @@ def _page(
             "language",
             "created_at",
             "author__display_name",
-            "author__key",
+            profile_key("author"),
             "pseudonym",
             "essayist",
             "tally__up",
@@ -410,7 +411,7 @@ def _claim_hit(row: _Row, above: dict[tuple[int, str], Above], mark: Sequence[st
         kind=ClaimKind(row.kind),
         relation=Relation(row.relation) if row.relation else None,
         answers=row.parent_bears_as == Relation.QUESTION,
-        text=_mark_near(row.marked, mark) if mark else stretches(row.marked),
+        text=_mark_near(as_printed(row.marked), mark) if mark else stretches(row.marked),
         language=row.language,
         byline=Byline(row.pseudonym)
         if row.pseudonym

@@ -304,3 +304,17 @@ def test_where_few_say_where_they_stand_nobody_is_told_where(world: World) -> No
         assert "zqpublicthesis" in html
         assert "positions_" not in html.replace("positions_shown", "")
         assert "% for" not in html
+
+
+def test_no_name_leads_to_somebody_without_a_page(world: World) -> None:
+    guest, gone = factories.guest("Gus"), world.person("gone", "Gil")
+    thesis = factories.thesis_of(world.debates["public"])
+    said = [factories.reply(thesis, who, text=f"{SAID} indeed.") for who in (guest, gone)]
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+    of = f"/debates/{thesis.debate.key}"
+    of_claims = [f"/claims/{claim.key}/{part}" for claim in said for part in ("", "history/")]
+    for address in (f"{of}/activity/", f"{of}/threads/", "/search/?q=indeed", *of_claims):
+        html = content(Client().get(address))
+        assert "gus" in html or "gil" in html, address
+        assert [who for who in (guest, gone) if who.key in html] == [], address
