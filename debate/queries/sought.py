@@ -28,6 +28,13 @@ RULES = (
 
 START, STOP = "\ue000", "\ue001"  # around a hit, while it is on its way: no text may hold them
 
+# The marks of printed text, which some databases take for letters of the word beside them
+# (migration 0005). While hits are marked, characters that no text may hold stand for them.
+PRINTED = "“”„‘’‚‹›«»…–—―¿¡·•،؛؟۔。、，‑"
+STANDING_IN = "".join(map(chr, (*range(0x01, 0x09), *range(0x0E, 0x20))))
+_PRINTED_AGAIN = str.maketrans(STANDING_IN, PRINTED)
+_AS_TYPED = str.maketrans({mark: '"' if mark in "“”„«»" else " " for mark in PRINTED})
+
 _READ = """
 SELECT rules, websearch_to_tsquery(rules::regconfig, %(words)s)::text,
        querytree(websearch_to_tsquery(rules::regconfig, %(words)s))
@@ -115,7 +122,7 @@ class Readings:
 def read_query(words: str) -> Readings:
     """Read words in the syntax of web searches: "a phrase", or, -without. Queries: 1."""
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"words": words, "rules": list(RULES)})
+        cursor.execute(_READ, {"words": words.translate(_AS_TYPED), "rules": list(RULES)})
         return Readings(cursor.fetchall())
 
 
@@ -137,9 +144,9 @@ def _query(text: str) -> Func:
 
 
 class Unmarked(Func):
-    """A text without the two characters that mark hits."""
+    """A text without the two characters that mark hits, and with its printed marks stood in for."""
 
-    template = "translate(%(expressions)s, '" + START + STOP + "', '')"
+    template = f"translate(%(expressions)s, '{PRINTED}{STANDING_IN}{START}{STOP}', '{STANDING_IN}')"
     output_field = TextField()
 
     def __init__(self, text: str | F) -> None:
@@ -154,10 +161,15 @@ class Stretch:
     hit: bool = False
 
 
+def as_printed(marked: str) -> str:
+    """A text that came as Unmarked, with its own marks again."""
+    return marked.translate(_PRINTED_AGAIN)
+
+
 def stretches(marked: str) -> tuple[Stretch, ...]:
     """A text that came with START and STOP around its hits."""
     found = []
-    for number, part in enumerate(marked.split(START)):
+    for number, part in enumerate(as_printed(marked).split(START)):
         hit, stop, rest = part.partition(STOP)
         if not number or not stop:
             hit, rest = "", part

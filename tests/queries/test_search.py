@@ -13,7 +13,7 @@ from debate.enums import ClaimKind, Relation, Role, Visibility
 from debate.limits import ESSAYS_BESIDE_CLAIMS, HITS_PER_PAGE, SEARCH_CHARS_MAX
 from debate.models import Claim, Debate, Essay, EssayRevision, Topic
 from debate.queries.search import Found, read_scope, search
-from debate.queries.sought import RULES, START, STOP, Sought, read_words, stretches
+from debate.queries.sought import RULES, STANDING_IN, START, STOP, Sought, read_words, stretches
 from tests import factories
 from tests.factories import LONG_AGO, Thread
 from tests.security.samples import ALL
@@ -54,6 +54,21 @@ def test_web_syntax_means_what_it_means_elsewhere(thread: Thread) -> None:
         thread.undercut.text,
         thread.support.text,
     }
+
+
+def test_words_are_found_whatever_printed_marks_stand_beside_them(
+    thread: Thread, bob: User
+) -> None:
+    text = "They wait until “conditions permit”—the ruler’s word…"
+    claim = factories.reply(thread.thesis, bob, text=text)
+    for words in ("permit", "condition", "rulers", "ruler’s", "word", "“conditions permit”"):
+        found = search(Sought(words), None)
+        assert (texts(found), found.near) == ([claim.text], False), words
+    assert hits(search(Sought("condition word"), None)) == ["conditions", "word"]
+    near = search(Sought("permitt"), None)
+    assert (texts(near), hits(near), near.near) == ([claim.text], ["permit"], True)
+    arabic = say_in("ar", thread.debate, bob, "هذا ادعاء مكتوب بالعربية، وفيه كلمة")
+    assert looked("بالعربية") == [arabic.text]
 
 
 def test_each_language_is_read_by_its_own_rules(thread: Thread, bob: User) -> None:
@@ -309,7 +324,8 @@ def test_marks_leave_the_words_as_they_are(debate: Debate, bob: User) -> None:
     while found.next:
         found = search(Sought("dragon"), None, cursor=found.next)
         seen |= set(texts(found))
-    assert seen == {text.replace(START, "").replace(STOP, "") for text in kept}
+    gone = dict.fromkeys(map(ord, START + STOP + STANDING_IN))
+    assert seen == {text.translate(gone) for text in kept}
 
 
 @pytest.mark.parametrize(
