@@ -40,7 +40,7 @@ def test_a_history_shows_each_wording_and_says_to_ears_what_changed(
     response = nobody.get(address(claim))
     html = response.content.decode()
     assert '<del><bdi class="for-ears" lang="en-gb">(removed: </bdi>go to bed' in html
-    assert '<ins><bdi class="for-ears" lang="en-gb">(added: </bdi>stay up' in html
+    assert '<ins data-instead><bdi class="for-ears" lang="en-gb">(added: </bdi>stay up' in html
     shown = words(response)
     assert shown.index("Wording 2") < shown.index("Wording 1")
     assert "*Some* do." in shown
