@@ -322,7 +322,7 @@ DEBATE_SORTS = {
     DebateSort.NEW: _("new"),
     DebateSort.CONTESTED: _("contested"),
 }
-KIND_WORDS = {  # what can be searched for
+KIND_WORDS: dict[str, Promise | str] = {  # what can be searched for
     "essay": _("Essay"),
     ClaimKind.THESIS: _("Thesis"),
     ClaimKind.POINT: _("Point"),
