@@ -16,6 +16,7 @@ from django_htmx.http import replace_url
 
 from accounts.errors import Invalid
 from accounts.limits import DISPLAY_NAME_MAX
+from accounts.models import User
 from accounts.networks import network_of
 from accounts.rates import spend
 from debate.limits import (
@@ -55,11 +56,16 @@ def _find(request: HttpRequest, sought: Sought) -> Found:
     if not sought.words:
         return Found()
     who = viewer(request)
+    count_search(request, who)
+    return find(sought, who, cursor=request.GET.get("after", ""))
+
+
+def count_search(request: HttpRequest, who: User | None) -> None:
+    """Count a search against the limit of the person, or of a visitor's network. Raises TooMany."""
     if who is not None:
         spend("search", who.key, *SEARCHES_PER_PERSON)
     else:
         spend("search", network_of(request.META), *SEARCHES_PER_NETWORK)
-    return find(sought, who, cursor=request.GET.get("after", ""))
 
 
 def _answer(

@@ -6,12 +6,15 @@ from django.views.decorators.http import require_safe
 
 from debate.queries.similar import list_similar
 from debate.web.answers import page, say, viewer
+from debate.web.search import count_search
 
 
 @require_safe
 def similar(request: HttpRequest, key: str) -> HttpResponse:
     """A short list for below the text box; it is told aloud once, when it first appears."""
-    found = list_similar(key, request.GET.get("text", ""), viewer(request))
+    who = viewer(request)
+    count_search(request, who)
+    found = list_similar(key, request.GET.get("text", ""), who)
     response = page(request, "search/_similar.html", found=found)
     if not found or request.GET.get("told"):
         return response

@@ -53,14 +53,14 @@ const current = () => {
   return last && inSight(last) ? last : null;
 };
 
-const go = (claim) => {
+const go = (claim, block = "nearest") => {
   if (!claim) return;
   for (let at = claim.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
   const relation = document.querySelector(`.threads-show [value="${claim.dataset.relation}"]`);
   if (relation && !claim.getClientRects().length) relation.checked = true;
   claim.tabIndex = -1;
   claim.focus({ preventScroll: true });
-  claim.scrollIntoView({ block: "nearest" });
+  claim.scrollIntoView({ block });
 };
 
 // The current claim: on one line it alone stands in full.
@@ -134,7 +134,7 @@ const nextNew = async () => {
   }
   if (!next) return say(help.dataset.none);
   met.add(next.id);
-  return go(next);
+  return go(next, "center"); // with what hangs below it in view
 };
 
 document.addEventListener("click", (event) => {

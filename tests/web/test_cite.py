@@ -1,6 +1,7 @@
 """How to cite: a page to copy from, and files."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -24,6 +25,15 @@ def test_a_claim_is_cited_with_author_wording_date_and_address(
     assert f", from {address}" in said
     assert f"Bob. “{title}.” Rejoinder, wording 1, 1 March 2024, {address}." in said
     assert f"Bob, “{title},” Rejoinder, wording 1, 1 March 2024, accessed " in said
+
+
+def test_a_wording_is_cited_by_its_own_date(thread: Thread, nobody: Client) -> None:
+    factories.edit(
+        thread.rebut, "That does not follow at all.", at=datetime(2024, 5, 9, tzinfo=UTC)
+    )
+    said = words(nobody.get(f"/claims/{thread.rebut.key}/cite/"))
+    assert "Rejoinder, wording 2, 9 May 2024, http" in said
+    assert "Bob (2024, 1 March)." in said
 
 
 def test_a_debate_is_cited_apart_from_its_essay(thread: Thread, nobody: Client) -> None:

@@ -125,6 +125,15 @@ def test_searching_too_often_is_refused_for_a_while(
     assert as_bob.get("/search/").status_code == 200
 
 
+def test_what_is_typed_as_a_reply_counts_as_searching(
+    thread: Thread, as_bob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("debate.web.search.SEARCHES_PER_PERSON", (1, 10**9))
+    address = f"/claims/{thread.point.key}/similar/"
+    statuses = [as_bob.get(address, {"text": "x" * 30}).status_code for _ in range(2)]
+    assert statuses == [200, 429]
+
+
 def test_the_box_stands_in_the_head_of_pages_and_looks_in_their_debate(
     thread: Thread, nobody: Client
 ) -> None:
