@@ -5,8 +5,8 @@
 
 PYTHON_HERE := .venv/bin/python
 BIN := .venv/bin
-# each process has a database, a server and a browser of its own
-SIDE_BY_SIDE := --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# each process has a database server, an app and a browser of its own; one DATABASE_URL is one for all
+SIDE_BY_SIDE := $(if $(DATABASE_URL),,--numprocesses=auto --maxprocesses=4 --dist=loadfile)
 # rules about pairs of tags, which do not see that {% if %}<a>{% else %}<button>{% endif %} is one
 PAIRS := H015,H020,H025,H054
 

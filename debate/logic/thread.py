@@ -84,8 +84,9 @@ class Sides:
 class Level:
     """The replies of one claim that are shown, in order, and how many live claims are left out.
 
-    Of the `hidden` ones `new` are new to the reader. The first `after` replies of the order are all shown; those in `besides` are shown although
-    it is not their turn. Together they say where "more" goes on.
+    Of the `hidden` ones `new` are new to the reader. The first `after` replies of the order are all
+    shown; those in `besides` are shown although it is not their turn. Together they say where
+    "more" goes on.
     """
 
     shown: tuple[Branch, ...] = ()

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config.database.address import database
+from config.postgres import Cluster
 
 
 def test_without_an_address_the_embedded_database_serves(tmp_path: Path) -> None:
     assert database("", local_dir=tmp_path) == {
         "ENGINE": "config.database",
-        "HOST": str(tmp_path.resolve() / "postgres"),
+        "HOST": str(Cluster(tmp_path.resolve()).socket_dir),
         "PORT": "5432",
         "USER": "rejoinder",
         "NAME": "rejoinder",

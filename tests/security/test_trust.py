@@ -133,7 +133,7 @@ def test_every_answer_carries_what_protects_its_reader(
     for response in (
         client.get(address(name, takes, thread), headers=headers),
         client.post(address(name, takes, thread), headers=headers),  # refused
-        client.get(address(name, takes, thread) + "nowhere", headers=headers),
+        client.get(address(name, takes, thread) + "no/where/", headers=headers),
     ):
         policy = dict(
             part.strip().partition(" ")[::2]
