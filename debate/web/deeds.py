@@ -56,7 +56,7 @@ GONE: dict[tuple[ChangeKind, ClaimState], Sentence] = {
 KINDS: dict[ChangeKind, Sentence] = {  # to choose from, over a list of deeds
     ChangeKind.STATED: _("Stated"),
     ChangeKind.EDITED: _("Edited"),
-    ChangeKind.WITHDRAWN: _("Withdrawn"),
+    ChangeKind.WITHDRAWN: pgettext_lazy("claims", "Withdrawn"),
 }
 REASONS: dict[NoticeReason, Sentence] = {  # to choose from, over what somebody is told
     NoticeReason.REPLY: _("Replies"),
