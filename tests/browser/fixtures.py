@@ -5,12 +5,13 @@ as many browsers and servers.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from accounts.models import User
@@ -61,3 +62,17 @@ def open_page(transactional_db: None, browser: Browser, origin: str) -> Iterator
             return made.new_page()
 
         yield open_for
+    _let_the_app_come_to_rest()
+
+
+def _let_the_app_come_to_rest() -> None:
+    """A request still under way when its page closed must not meet the emptying of the tables."""
+    still = 0
+    while still < 3:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND state <> 'idle'"
+            )
+            still = still + 1 if cursor.fetchone() == (0,) else 0
+        time.sleep(0.02)

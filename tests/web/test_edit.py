@@ -117,7 +117,9 @@ def test_a_stale_edit_shows_all_that_changed_since_it_was_begun(
             ("ins", "Often"),
             ("ins", "A study"),
         ]:
-            assert re.search(rf"<{mark}><bdi[^>]*>[^<]*</bdi>(<a [^>]*>)?[^<]*{text}", html), text
+            assert re.search(rf"<{mark}[^>]*><bdi[^>]*>[^<]*</bdi>(<a [^>]*>)?[^<]*{text}", html), (
+                text
+            )
     typed["revision"] = "no number"
     shown = words(as_bob.post(address(claim), typed))
     assert "The wording as it is now Pupils doze. Details *Often* Sources A study" in shown
