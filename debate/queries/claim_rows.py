@@ -215,10 +215,22 @@ def count_below(counts: Mapping[Relation, int], *, new: int) -> Below:
 
 
 def byline(access: Access, body: Credited) -> Byline:
-    """The name under a claim: the pseudonym where its author has one in this debate."""
-    if body.pseudonym:
-        return Byline(body.pseudonym)  # no key: it would lead from the pseudonym to the person
-    return Byline(body.author_name, body.author_key, body.author_id == access.essayist_id)
+    """The name under a claim."""
+    return name_shown(
+        body.author_name,
+        body.author_key,
+        pseudonym=body.pseudonym,
+        essayist=body.author_id == access.essayist_id,
+    )
+
+
+def name_shown(
+    name: str, key: str | None, *, pseudonym: str | None, essayist: bool = False
+) -> Byline:
+    """A person as they go by in a debate: the pseudonym where they have one there."""
+    if pseudonym:
+        return Byline(pseudonym)  # no key: it would lead from the pseudonym to the person
+    return Byline(name, key, essayist)
 
 
 def _earlier(body: Body, vote: OwnVote | None) -> int | None:

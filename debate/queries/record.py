@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation, Visibility
 from debate.models import Claim, Debate, Membership
 from debate.policies.debate import visible_debates
-from debate.queries.claim_rows import profile_key, thesis_words
+from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
@@ -129,6 +129,4 @@ def deed(row: DeedRow, *, new: bool = False) -> Deed:
 def _byline(row: DeedRow) -> Byline | None:
     if row.actor_name is None:
         return None
-    if row.pseudonym:
-        return Byline(row.pseudonym)  # no key: it would lead from the pseudonym to the person
-    return Byline(row.actor_name, row.actor_key)
+    return name_shown(row.actor_name, row.actor_key, pseudonym=row.pseudonym)

@@ -53,7 +53,7 @@ from debate.limits import (
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, EssayRevision, Membership
 from debate.policies.debate import visible_debates
-from debate.queries.claim_rows import profile_key, thesis_words
+from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.cursor import ListCursor, read_score_cursor, write_list_cursor
 from debate.queries.debate import name_of_bringer
 from debate.queries.rows import Byline, TallyRow
@@ -413,9 +413,12 @@ def _claim_hit(row: _Row, above: dict[tuple[int, str], Above], mark: Sequence[st
         answers=row.parent_bears_as == Relation.QUESTION,
         text=_mark_near(as_printed(row.marked), mark) if mark else stretches(row.marked),
         language=row.language,
-        byline=Byline(row.pseudonym)
-        if row.pseudonym
-        else Byline(row.author_name, row.author_key, essayist=bool(row.essayist)),
+        byline=name_shown(
+            row.author_name,
+            row.author_key,
+            pseudonym=row.pseudonym,
+            essayist=bool(row.essayist),
+        ),
         created_at=row.created_at,
         tally=TallyRow(row.up, row.down, row.unsure) if counted else None,  # type: ignore[arg-type]
         thesis=above.get((row.debate_id, row.path.partition(".")[0])) if row.depth else None,

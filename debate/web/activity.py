@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from debate.enums import ChangeKind, Relation
 from debate.queries.activity import list_activity, list_person_activity
+from debate.web import asked
 from debate.web.answers import page, viewer
 from debate.web.deeds import KINDS, by_day
 from debate.words import WAYS
@@ -17,7 +18,7 @@ from debate.words import WAYS
 def of_debate(request: HttpRequest, key: str) -> HttpResponse:
     kind, relation = asked_kind(request.GET), asked_relation(request.GET)
     shown = list_activity(
-        key, viewer(request), kind=kind, relation=relation, cursor=_cursor(request)
+        key, viewer(request), kind=kind, relation=relation, cursor=asked.cursor(request.GET)
     )
     return page(
         request,
@@ -34,7 +35,7 @@ def of_debate(request: HttpRequest, key: str) -> HttpResponse:
 def of_person(request: HttpRequest, key: str) -> HttpResponse:
     kind, relation = asked_kind(request.GET), asked_relation(request.GET)
     shown = list_person_activity(
-        key, viewer(request), kind=kind, relation=relation, cursor=_cursor(request)
+        key, viewer(request), kind=kind, relation=relation, cursor=asked.cursor(request.GET)
     )
     return page(
         request,
@@ -68,7 +69,3 @@ def _choices(kind: ChangeKind | None, relation: Relation | None) -> dict[str, An
             f"{name}={value}&" for name, value in (("kind", kind), ("relation", relation)) if value
         ),
     }
-
-
-def _cursor(request: HttpRequest) -> str:
-    return request.GET.get("after") or request.GET.get("before") or ""

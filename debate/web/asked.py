@@ -33,6 +33,11 @@ def number(asked: Mapping[str, str], name: str) -> int | None:
     return None
 
 
+def cursor(asked: Mapping[str, str]) -> str:
+    """Where a list goes on (`?after=`) or back (`?before=`); its start, where not asked."""
+    return asked.get("after") or asked.get("before") or ""
+
+
 def sort(asked: Mapping[str, str]) -> Sort:
     """The order of a thread; the best first, where no order of ours is named."""
     value = asked.get("sort", "")

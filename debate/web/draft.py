@@ -23,6 +23,7 @@ from debate.logic.draft import FIELDS
 from debate.models import Draft
 from debate.queries.drafts import draft_row, list_begun
 from debate.queries.explore import list_drafts
+from debate.web import asked
 from debate.web.answers import (
     FORM_PAGES,
     by_htmx,
@@ -45,7 +46,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     if who is None:
         raise NotSignedIn("sign_in_to_keep_a_draft")
-    cursor = request.GET.get("after") or request.GET.get("before") or ""
+    cursor = asked.cursor(request.GET)
     return page(
         request,
         "draft/list.html",

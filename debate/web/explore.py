@@ -23,7 +23,7 @@ def listing(request: HttpRequest, template: str, topic: TopicRow | None = None) 
     """A page of debates, all or those of a topic, in the order that the address names."""
     who = viewer(request)
     sort = asked.debate_sort(request.GET)
-    cursor = request.GET.get("after") or request.GET.get("before") or ""
+    cursor = asked.cursor(request.GET)
     debates = list_debates(who, sort=sort, topic=topic.slug if topic else None, cursor=cursor)
     lead = debates.rows[0] if debates.rows and not debates.previous else None
     topics = list_topics()

@@ -10,6 +10,7 @@ from debate.enums import ClaimKind, NoticeReason
 from debate.queries.access import open_claim
 from debate.queries.cursor import read_list_cursor
 from debate.queries.notices import list_followed, list_notices
+from debate.web import asked
 from debate.web.answers import deed, go, page, viewer
 from debate.web.deeds import REASONS
 
@@ -18,7 +19,7 @@ from debate.web.deeds import REASONS
 def for_you(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     reason = asked_reason(request.GET.get("reason", ""))
-    cursor = request.GET.get("after") or request.GET.get("before") or ""
+    cursor = asked.cursor(request.GET)
     shown = list_notices(who, reason=reason, cursor=cursor)
     return page(
         request,

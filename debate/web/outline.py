@@ -81,7 +81,7 @@ def _bring(request: HttpRequest, form: NewDebateForm) -> HttpResponse:
         keep_refused(form, request, DraftPurpose.DEBATE)
     if form.files and "file" not in form.errors:
         form.add_error("file", _("Choose the file again: a browser does not send it twice."))
-    cursor = request.GET.get("after") or request.GET.get("before") or ""
+    cursor = asked.cursor(request.GET)
     return page(
         request,
         "debate/new.html",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from debate.enums import ClaimGroup, ClaimKind
 from debate.queries.person import SignedClaim, read_person
+from debate.web import asked
 from debate.web.answers import page, viewer
 from debate.words import CLAIM_GROUPS, way
 
@@ -13,7 +14,7 @@ from debate.words import CLAIM_GROUPS, way
 @require_safe
 def person(request: HttpRequest, key: str) -> HttpResponse:
     group = _group(request.GET.get("of", ""))
-    cursor = request.GET.get("after") or request.GET.get("before") or ""
+    cursor = asked.cursor(request.GET)
     shown = read_person(key, viewer(request), group=group, cursor=cursor)
     return page(
         request,
