@@ -153,6 +153,8 @@ const save = (form, leaving = false) => {
       const html = await answer.text();
       if (answer.status === 200) {
         adopt(form, html);
+        // A form that has come in its place takes the words up before they are forgotten here.
+        if (!form.isConnected) ready(document);
         if (same(before, held(form))) forgetHere(form);
         else {
           keepHere(form);
