@@ -6,6 +6,7 @@ from enum import StrEnum
 class PersonKind(StrEnum):
     PERSON = "person"
     GUEST = "guest"
+    GONE = "gone"  # somebody who had what they gave deleted: nothing of them is left but the row
 
 
 class Theme(StrEnum):

@@ -10,12 +10,165 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
+class Posting(StrEnum):
+    """Who may take part in a debate, among those who see it."""
+
+    EVERYBODY = "everybody"  # who is signed in
+    MEMBERS = "members"
+    NOBODY = "nobody"
+
+
 class Role(StrEnum):
     """What a member of one debate may do there."""
 
     READER = "reader"
     MEMBER = "member"
     MODERATOR = "moderator"
+
+
+class Capacity(StrEnum):
+    """As what somebody acts in one debate: a row of the permission table has one answer for each.
+
+    Who sees a debate in which only members take part, and is none, acts as a reader.
+    """
+
+    VISITOR = "visitor"  # not signed in
+    SUSPENDED = "suspended"  # on the whole site
+    BLOCKED = "blocked"  # from this debate
+    PERSON = "person"  # signed in, without a seat in this debate
+    READER = "reader"
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    OWNER = "owner"
+    STAFF = "staff"  # of the site, in a public debate
+
+
+class Stage(StrEnum):
+    """The state that a debate as a whole is in."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    FROZEN = "frozen"
+    ARCHIVED = "archived"
+
+
+class Whose(StrEnum):
+    """Whose claim (held claim, act) something may be done to."""
+
+    ANYBODYS = "anybodys"
+    OWN = "own"
+    ANOTHERS = "anothers"
+
+
+class Action(StrEnum):
+    """What can be done in a debate, or on the site: the rows of the permission table."""
+
+    # ---- taking part
+    REPLY = "reply"
+    VOTE = "vote"
+    TAKE_A_POSITION = "take_a_position"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    FLAG = "flag"
+    APPEAL = "appeal"
+    FOLLOW = "follow"
+    LEAVE = "leave"
+    # ---- keeping order
+    SEE_QUEUE = "see_queue"
+    SEE_MEMBERS = "see_members"
+    SETTLE_FLAGS = "settle_flags"
+    HIDE = "hide"
+    RESTORE = "restore"
+    RELATE = "relate"
+    MOVE = "move"
+    LOCK = "lock"
+    FREEZE = "freeze"
+    JUDGE_HELD = "judge_held"
+    HOLD_NEWCOMERS = "hold_newcomers"
+    BLOCK = "block"
+    DECIDE_APPEAL = "decide_appeal"
+    # ---- running a debate
+    OUTLINE = "outline"
+    PUBLISH = "publish"
+    DESCRIBE = "describe"
+    SET_ACCESS = "set_access"
+    INVITE = "invite"
+    TRANSFER = "transfer"
+    CLOSE = "close"
+    SCHEDULE = "schedule"
+    ARCHIVE = "archive"
+    DELETE = "delete"
+    # ---- on the whole site
+    START_A_DEBATE = "start_a_debate"
+    SUSPEND = "suspend"
+    VOID_VOTES = "void_votes"
+
+
+class Reason(StrEnum):
+    """Why a claim is flagged, or why somebody who keeps order did something."""
+
+    OFF_TOPIC = "off_topic"
+    INSULT = "insult"
+    PRIVATE = "private"  # somebody's personal details
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    UNCLEAR = "unclear"
+    MISPLACED = "misplaced"
+    HEATED = "heated"
+    RING = "ring"  # accounts that act as one
+    MISTAKE = "mistake"  # of whoever acted before
+    RESOLVED = "resolved"
+
+
+FLAG_REASONS = (
+    Reason.OFF_TOPIC,
+    Reason.INSULT,
+    Reason.PRIVATE,
+    Reason.SPAM,
+    Reason.DUPLICATE,
+    Reason.UNCLEAR,
+)
+
+
+class ActKind(StrEnum):
+    """What the log of moderation tells; where there is a Change of an act, it has the same word."""
+
+    HIDDEN = "hidden"
+    RESTORED = "restored"
+    RELATED = "related"
+    MOVED = "moved"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    FROZEN = "frozen"
+    THAWED = "thawed"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REMOVED = "removed"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    SUSPENDED = "suspended"
+    BANNED = "banned"
+    READMITTED = "readmitted"
+    VOIDED = "voided"
+    COUNTED = "counted"
+    UPHELD = "upheld"  # after an appeal
+    OVERTURNED = "overturned"
+
+
+class HeldState(StrEnum):
+    """Where a newcomer's claim stands before it is part of the debate."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    REMOVED = "removed"
+
+
+class Decision(StrEnum):
+    """The answer to an appeal."""
+
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
 
 
 class Side(StrEnum):
@@ -93,6 +246,8 @@ class NoticeReason(StrEnum):
     ANSWER = "answer"  # to a question of theirs
     REWORDED = "reworded"  # a claim that they answered
     FOLLOWED = "followed"  # anything else in a debate that they follow
+    MODERATED = "moderated"  # somebody who keeps order acted on what they wrote
+    SEATED = "seated"  # they were given a role in a debate, or the debate itself
 
 
 class DraftPurpose(StrEnum):
@@ -113,3 +268,27 @@ class ChangeKind(StrEnum):
     EDITED = "edited"
     WITHDRAWN = "withdrawn"
     TALLIED = "tallied"
+    # ---- keeping order; each tells of the act of the same word (payload `act`)
+    HIDDEN = "hidden"
+    RESTORED = "restored"
+    RELATED = "related"
+    MOVED = "moved"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    FROZEN = "frozen"
+    THAWED = "thawed"
+    RETURNED = "returned"
+    REMOVED = "removed"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
+    # ---- running a debate
+    DESCRIBED = "described"
+    ADMITTED = "admitted"  # who sees it, who takes part, whether newcomers are held
+    SCHEDULED = "scheduled"
+    ARCHIVED = "archived"
+    REVIVED = "revived"
+    TRANSFERRED = "transferred"
+    SEATED = "seated"
+    LEFT = "left"

@@ -67,3 +67,26 @@ PRINTS_PER_NETWORK = (60, 600)  # large ones, seconds: a whole class may print t
 PRINTED_CONTENTS = 200  # answers to the thesis that the contents of a printed debate name
 COMMENTS_TOLD = 50  # claims of a page that its description for search engines holds
 SITEMAP_PAGE = 5_000  # addresses in one file; the most that is read, 50,000, takes three seconds
+
+LINK_KEY_CHARS = 32  # of a link that lets people in: 192 bits in URL-safe letters
+INVITATION_DAYS = 14  # how long a link that gives a role can be used
+MEMBERS_MAX = 2_000  # of one debate
+MEMBERS_PER_PAGE = 50
+CONCLUSION_MAX = 5_000  # characters of Markdown
+SCHEDULE_DAYS_MAX = 730  # how far ahead a debate can be set to open or close
+
+NOTE_MAX = 500  # characters of a note to an author, or of a flag
+APPEAL_MAX = 2_000  # characters
+QUEUE_PER_PAGE = 20
+ACTS_PER_PAGE = 50
+SUSPENSION_DAYS = (1, 7, 30)  # to choose from; a ban has no end
+RING_MAX = 2_000  # accounts whose votes are voided in one act
+HELD_MAX = 10  # claims of one newcomer that wait in one debate
+
+YOUNG_SECONDS = 86_400  # an account is young for a day
+WITHDRAWN_KEPT_DAYS = 30  # the words of a withdrawn claim
+HELD_KEPT_DAYS = 30  # a newcomer's claim that was sent back or removed
+FLAGS_KEPT_DAYS = 180  # after they were settled
+CASES_KEPT_DAYS = 365  # note, appeal and answer, after the act
+NOTICES_KEPT_DAYS = 365  # after they were seen
+DRAFTS_KEPT_DAYS = 365  # after they were last saved

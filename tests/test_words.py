@@ -14,6 +14,7 @@ from debate import words
 from debate.enums import Relation, Sort, VoteValue
 from debate.errors import Stale
 from debate.limits import POSITION_MAX, POSITION_MIN
+from debate.policies.table import SITE_TABLE, TABLE
 from debate.words import SENTENCES, sentence
 
 HOUSE = Path(__file__).parent.parent
@@ -96,7 +97,10 @@ def _name(node: ast.expr) -> str:
 
 @cache
 def codes_of(app: str) -> set[str]:
-    return Source(app).codes()
+    """Those of the code, and for debates those of the permission table."""
+    rows = [*TABLE.values(), *SITE_TABLE.values()] if app == "debate" else []
+    told = {code for row in rows for code in (row.refusal, row.sign_in, row.closed)}
+    return Source(app).codes() | told
 
 
 def test_codes_that_are_put_together_are_found() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, override
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -83,6 +84,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=6, choices=[(t, t) for t in Theme], default=Theme.SYSTEM)
     role = models.CharField(max_length=9, choices=[(r, r) for r in Role], default=Role.MEMBER)
     is_active = models.BooleanField(default=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    banned = models.BooleanField(default=False, help_text="suspended without an end")
+    votes_void = models.BooleanField(default=False, help_text="whether their votes do not count")
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -96,7 +100,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email_address"),
             models.CheckConstraint(
-                condition=Q(kind=PersonKind.GUEST, handle__isnull=True, email__isnull=True)
+                condition=Q(
+                    kind__in=[PersonKind.GUEST, PersonKind.GONE],
+                    handle__isnull=True,
+                    email__isnull=True,
+                )
                 | Q(kind=PersonKind.PERSON, handle__isnull=False),
                 name="a_person_has_a_handle_and_a_guest_has_none",
             ),
@@ -104,7 +112,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(handle__isnull=True) | Q(handle__regex=f"^{HANDLE.pattern}$"),
                 name="a_handle_is_small_letters_digits_hyphens_or_underscores",
             ),
-            models.CheckConstraint(condition=~Q(display_name=""), name="a_person_has_a_name"),
+            models.CheckConstraint(
+                condition=(~Q(display_name="") & ~Q(kind=PersonKind.GONE))
+                | Q(display_name="", kind=PersonKind.GONE, is_active=False),
+                name="a_person_has_a_name_until_they_are_gone",
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=list(Role)), name="a_role_is_member_moderator_or_staff"
             ),
@@ -115,6 +127,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def suspended(self, at: datetime) -> bool:
+        """Whether this person may add nothing to the site at that moment."""
+        return self.banned or (self.suspended_until is not None and at < self.suspended_until)
 
     @property
     def is_staff(self) -> bool:

@@ -28,6 +28,7 @@ from debate.policies.debate import visible_debates
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 # A draft's first number is any: a page that still holds the number of a draft that was dropped must
 # not be taken for one that knows the next draft of the same thing. From there they count.
@@ -55,7 +56,7 @@ def save_draft(
     claim: str | None = None,
     content: Mapping[str, object],
     base_version: int = 0,
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Draft | None:
     """Keep what a form holds now; `base_version` is the draft that the form was filled from, or 0.
@@ -85,7 +86,7 @@ def keep_aside(
     purpose: str,
     claim: str | None = None,
     content: Mapping[str, object],
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Draft | None:
     """Offer an older version beside the draft; where there is none, it is the draft.
@@ -113,7 +114,7 @@ def take_back(
     purpose: str,
     claim: str | None = None,
     which: str,
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Draft:
     """Make a version that was set aside the draft again; the present one is set aside for it.
@@ -134,9 +135,7 @@ def take_back(
     raise NotFound("no_draft")
 
 
-def drop_aside(
-    *, purpose: str, claim: str | None = None, which: str, by: User | None
-) -> Draft | None:
+def drop_aside(*, purpose: str, claim: str | None = None, which: str, by: Viewer) -> Draft | None:
     """Throw a version away that was set aside; None where nothing is left of the draft.
 
     Raises NotSignedIn and Invalid. Queries: 2.
@@ -155,7 +154,7 @@ def drop_draft(
     purpose: str,
     claim: str | None = None,
     version: int,
-    by: User | None,
+    by: Viewer,
 ) -> None:
     """Throw a draft away with all its versions; dropping it twice is harmless.
 
@@ -209,8 +208,8 @@ def read_purpose(purpose: str) -> DraftPurpose:
         raise Invalid("no_such_deed", field="purpose") from None
 
 
-def _writer(by: User | None) -> User:
-    if by is None:
+def _writer(by: Viewer) -> User:
+    if not by:
         raise NotSignedIn("sign_in_to_keep_a_draft")
     return by
 

@@ -20,6 +20,7 @@ from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 def edit_claim(
@@ -29,7 +30,7 @@ def edit_claim(
     details: str = "",
     sources: Iterable[Cited] = (),
     base_revision: int,
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
     """Give a claim a new wording; the earlier ones and all votes stay.
@@ -47,7 +48,7 @@ def edit_claim(
         lock_debate(floor)
         found = find_claim(claim, floor)
         enforce(why_not_edit(floor.standing, found))
-        assert by is not None
+        assert by
         if says_the_same(found, wording):
             return found
         if base_revision != found.revision:

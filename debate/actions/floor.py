@@ -1,7 +1,8 @@
 """Taking the floor: what every write locks and reads first, in one order.
 
-The order of locks is DebateRules, Debate, Claim, Tally, Vote. The rules are held FOR SHARE, so
-that no write slips through while they change; the moment that counts is read after that.
+The order of locks is User, DebateRules, Debate, Claim, Tally, Vote, Act. Person and rules are held
+FOR SHARE, so that no write slips through while they change; the moment that counts, who sees the
+debate and who is blocked are read after that.
 """
 
 from __future__ import annotations
@@ -13,64 +14,80 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
+from accounts.enums import Role as SiteRole
 from accounts.errors import NotFound
-from debate.enums import ChangeKind
+from debate.enums import ChangeKind, Posting, Role
 from debate.logic.rules import Window, read_windows, rules_at, write_windows
-from debate.models import Change, Claim, Debate, DebateRules, Membership
+from debate.models import Block, Change, Claim, Debate, DebateRules, Membership
 from debate.policies.debate import visible_debates
-from debate.policies.standing import Standing, standing_in
+from debate.policies.standing import Seat, Standing, standing_in
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
-# The CTE is what makes the clock be read after the lock was got: the locking is done inside it.
-_HOLD_RULES = """
-WITH held AS MATERIALIZED (
-    SELECT windows, frozen FROM debate_debaterules WHERE debate_id = %(debate)s FOR SHARE
+# Each CTE locks what it reads, and the clock is read after both: the order of the locks is that of
+# the text, because the second asks for what the first found. The person is held so that suspending
+# somebody, or voiding their votes, waits for what they are just writing, and the other way round.
+_HOLD = """
+WITH person AS MATERIALIZED (
+    SELECT id, is_active, suspended_until, banned, votes_void, role, date_joined
+      FROM accounts_user WHERE id = %(person)s FOR SHARE
+), held AS MATERIALIZED (
+    SELECT debate_id, windows, frozen, posting, hold_newcomers FROM debate_debaterules
+     WHERE debate_id = ({which})
+       AND (%(person)s::bigint IS NULL OR (SELECT id FROM person) IS NOT NULL)
+       FOR {mode}
 )
-SELECT windows::text, frozen, clock_timestamp() FROM held
+SELECT held.debate_id, windows::text, frozen, posting, hold_newcomers, clock_timestamp(),
+       person.banned OR NOT person.is_active OR person.suspended_until > clock_timestamp(),
+       person.votes_void, person.role, person.date_joined
+  FROM held LEFT JOIN person ON true
 """
-_HOLD_RULES_TO_CHANGE_THEM = _HOLD_RULES.replace("FOR SHARE", "FOR UPDATE")
+_DEBATE = "SELECT id FROM debate_debate WHERE key = %(key)s"
+_DEBATE_OF_CLAIM = "SELECT debate_id FROM debate_claim WHERE key = %(key)s"
 
 
 @dataclass(slots=True)
 class Floor:
-    """A debate with its rules held for a write: who is writing, and at which moment."""
+    """A debate with its rules held for a write: who is writing, and at which moment.
+
+    `votes_void` and `joined_at` are of the person who writes.
+    """
 
     debate: Debate
     standing: Standing
     windows: tuple[Window, ...]
     at: datetime
+    votes_void: bool = False
+    joined_at: datetime | None = None
 
 
-def take_floor(debate_key: str, *, by: User | None, at: datetime | None = None) -> Floor:
+def take_floor(debate_key: str, *, by: Viewer, at: datetime | None = None) -> Floor:
     """Hold the rules of a debate that this person can see.
 
     Raises NotFound. Queries: 2.
     """
-    return _hold(Q(key=debate_key), _HOLD_RULES, by=by, at=at, missing="no_debate")
+    return _hold(_DEBATE, "SHARE", debate_key, by=by, at=at, missing="no_debate")
 
 
-def take_floor_to_change_rules(
-    debate_key: str, *, by: User | None, at: datetime | None = None
-) -> Floor:
+def take_floor_to_change_rules(debate_key: str, *, by: Viewer, at: datetime | None = None) -> Floor:
     """Hold the rules alone, after every write that held them has ended.
 
     At once and not by way of `take_floor`: two people who both hold a row and both want it alone
     wait for each other. Raises NotFound. Queries: 2.
     """
-    return _hold(Q(key=debate_key), _HOLD_RULES_TO_CHANGE_THEM, by=by, at=at, missing="no_debate")
+    return _hold(_DEBATE, "UPDATE", debate_key, by=by, at=at, missing="no_debate")
 
 
-def take_floor_of_claim(claim_key: str, *, by: User | None, at: datetime | None = None) -> Floor:
+def take_floor_of_claim(claim_key: str, *, by: Viewer, at: datetime | None = None) -> Floor:
     """Hold the rules of the debate of a claim, when this person can see it.
 
     Raises NotFound. Queries: 2.
     """
-    of_claim = Claim.objects.filter(key=claim_key).values("debate_id")[:1]
-    return _hold(Q(pk=Subquery(of_claim)), _HOLD_RULES, by=by, at=at, missing="no_claim")
+    return _hold(_DEBATE_OF_CLAIM, "SHARE", claim_key, by=by, at=at, missing="no_claim")
 
 
 def lock_debate(floor: Floor) -> Debate:
@@ -118,24 +135,42 @@ def record(
 
 
 def _hold(
-    which: Q, hold_rules: str, *, by: User | None, at: datetime | None, missing: str
+    which: str, mode: str, key: str, *, by: Viewer, at: datetime | None, missing: str
 ) -> Floor:
-    member = Membership.objects.filter(debate=OuterRef("pk"), person=by).values("role")[:1]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _HOLD.format(which=which, mode=mode),
+            {"key": key, "person": by.pk if by else None},
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(missing)
+    debate_id, stored, frozen, posting, hold, now, suspended, void, role, joined = row
+    # Only now, with the rules held: who sees it and who is blocked cannot change meanwhile.
+    person = by or None
+    seat = Membership.objects.filter(debate=OuterRef("pk"), person=person)
+    block = Block.objects.filter(debate=OuterRef("pk"), person=person)
     debate = (
-        Debate.objects.filter(which, visible_debates(by))
-        .annotate(member_role=Subquery(member))
+        Debate.objects.filter(visible_debates(by), pk=debate_id)
+        .annotate(member_role=Subquery(seat.values("role")[:1]), blocked=Exists(block))
         .first()
     )
     if debate is None:
         raise NotFound(missing)
-    with connection.cursor() as cursor:
-        cursor.execute(hold_rules, {"debate": debate.pk})
-        row = cursor.fetchone()
-    if row is None:
-        raise NotFound(missing)
-    stored, frozen, now = row
-    windows = read_windows(json.loads(stored))
     moment = at or now
-    rules = rules_at(windows, frozen=frozen, at=moment)
-    standing = standing_in(debate, person=by, member=debate.member_role, rules=rules)
-    return Floor(debate=debate, standing=standing, windows=windows, at=moment)
+    windows = read_windows(json.loads(stored))
+    rules = rules_at(
+        windows, frozen=frozen, posting=Posting(posting), hold_newcomers=hold, at=moment
+    )
+    standing = standing_in(
+        debate,
+        person=person,
+        seat=Seat(
+            role=Role(debate.member_role) if debate.member_role else None,
+            blocked=debate.blocked,
+            suspended=bool(suspended),
+            staff=role in (SiteRole.STAFF, SiteRole.MODERATOR),
+        ),
+        rules=rules,
+    )
+    return Floor(debate, standing, windows, moment, bool(void), joined)

@@ -16,10 +16,11 @@ from debate.policies.debate import visible_debates
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @transaction.atomic
-def follow_debate(*, debate: str, by: User | None, at: datetime | None = None) -> None:
+def follow_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> None:
     """Tell a person of what happens in a debate from now on.
 
     Following twice is harmless. Raises NotSignedIn, NotFound and NotOpen (a draft). Queries: 2.
@@ -31,7 +32,7 @@ def follow_debate(*, debate: str, by: User | None, at: datetime | None = None) -
 
 
 @transaction.atomic
-def unfollow_debate(*, debate: str, by: User | None) -> None:
+def unfollow_debate(*, debate: str, by: Viewer) -> None:
     """Tell a person no more of what happens in a debate; what they were told stays.
 
     Saying it twice is harmless. Raises NotSignedIn and NotFound. Queries: 2.
@@ -47,8 +48,8 @@ def keep_follow(debate: Debate, person: User, *, at: datetime) -> None:
     )
 
 
-def _seen(debate: str, *, by: User | None) -> tuple[Debate, User]:
-    if by is None:
+def _seen(debate: str, *, by: Viewer) -> tuple[Debate, User]:
+    if not by:
         raise NotSignedIn("sign_in_to_follow")
     found = Debate.objects.filter(visible_debates(by), key=debate).first()
     if found is None:

@@ -12,10 +12,10 @@ from debate.enums import ClaimKind, NoticeReason
 from debate.models import Notice
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
-def see_notices(*, up_to: int, reason: NoticeReason | None = None, by: User | None) -> int:
+def see_notices(*, up_to: int, reason: NoticeReason | None = None, by: Viewer) -> int:
     """Mark as seen what a person was told up to a notice, for one reason or for any.
 
     What arrives meanwhile stays unseen. Saying it twice is harmless. Raises NotSignedIn.
@@ -25,7 +25,7 @@ def see_notices(*, up_to: int, reason: NoticeReason | None = None, by: User | No
     return (told.filter(reason=reason) if reason else told).update(seen_at=Now())
 
 
-def see_notices_of_claim(*, claim: str, by: User | None) -> int:
+def see_notices_of_claim(*, claim: str, by: Viewer) -> int:
     """Mark as seen what a person was told of a claim; of a thesis, of the debate as a whole too.
 
     Saying it twice is harmless, and so is a claim that nobody was told of. Raises NotSignedIn.
@@ -38,7 +38,7 @@ def see_notices_of_claim(*, claim: str, by: User | None) -> int:
     return Notice.objects.filter(pk__in=told.values("pk")).update(seen_at=Now())
 
 
-def _unseen(by: User | None) -> QuerySet[Notice]:
-    if by is None:
+def _unseen(by: Viewer) -> QuerySet[Notice]:
+    if not by:
         raise NotSignedIn("sign_in_for_news")
     return Notice.objects.filter(person=by, seen_at__isnull=True)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def start_debate(
     essay: EssayBrought | None = None,
     thesis: str = "",
     language: str = "en",
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Debate:
     """Begin a debate as a draft that only its owner sees, with an essay or without.
@@ -71,7 +72,7 @@ def start_debate(
     `essay.text` is canonical already (formats.essay_text). Where a `thesis` is given it is stated
     too, and nothing is kept if it cannot be. Raises NotSignedIn and Invalid.
     """
-    if by is None:
+    if not by:
         raise NotSignedIn("sign_in_to_start_a_debate")
     debate = Debate.objects.create(
         owner=by,
@@ -94,7 +95,7 @@ def state_thesis(
     debate: str,
     text: str,
     span: tuple[int, int] | None = None,
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
     """State the thesis of a draft, or reword it; `span` is the passage that says it, if any.
@@ -104,7 +105,7 @@ def state_thesis(
     wording = read_wording(text)
     with transaction.atomic():
         floor = _take_outline(debate, by=by, at=at)
-        assert by is not None
+        assert by
         passage = _keep_passage(floor, span) if span else None
         thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
         if thesis is None:
@@ -122,7 +123,7 @@ def draw_point(
     debate: str,
     text: str,
     span: tuple[int, int] | None = None,
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
     """Add a supporting point to a draft; `span` is the passage of the essay it is drawn from.
@@ -133,7 +134,7 @@ def draw_point(
     wording = read_wording(text)
     with transaction.atomic():
         floor = _take_outline(debate, by=by, at=at)
-        assert by is not None
+        assert by
         thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
         if thesis is None:
             raise Conflict("thesis_first")
@@ -158,7 +159,7 @@ def draw_point(
 
 
 @transaction.atomic
-def drop_point(*, debate: str, claim: str, by: User | None, at: datetime | None = None) -> None:
+def drop_point(*, debate: str, claim: str, by: Viewer, at: datetime | None = None) -> None:
     """Drop a point from a draft, with its passage if nothing else stands on it.
 
     Saying it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed, NotOpen and Conflict (the
@@ -180,7 +181,7 @@ def drop_point(*, debate: str, claim: str, by: User | None, at: datetime | None 
 
 
 @transaction.atomic
-def discard_draft(*, debate: str, by: User | None, at: datetime | None = None) -> None:
+def discard_draft(*, debate: str, by: Viewer, at: datetime | None = None) -> None:
     """Throw a draft away, with the essay that was brought for it.
 
     Raises NotFound, NotSignedIn, NotAllowed and NotOpen (published already).
@@ -203,7 +204,7 @@ def _hold_to_delete(claims: QuerySet[Claim]) -> None:
     list(claims.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
-def _take_outline(debate: str, *, by: User | None, at: datetime | None) -> Floor:
+def _take_outline(debate: str, *, by: Viewer, at: datetime | None) -> Floor:
     floor = take_floor(debate, by=by, at=at)
     enforce(why_not_outline(floor.standing))
     lock_debate(floor)

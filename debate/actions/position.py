@@ -16,11 +16,11 @@ from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 def state_position(
-    *, debate: str, value: int | None, by: User | None, at: datetime | None = None
+    *, debate: str, value: int | None, by: Viewer, at: datetime | None = None
 ) -> Position | None:
     """Say where one stands, from -3 (strongly against) to +3; None takes the position back.
 
@@ -36,7 +36,7 @@ def state_position(
     with transaction.atomic():
         floor = take_floor(debate, by=by, at=at)
         enforce(why_not_state_position(floor.standing))
-        assert by is not None
+        assert by
         newest = Position.objects.filter(debate=floor.debate, person=by).order_by("-id").first()
         if (newest.value if newest else None) == value:
             return newest

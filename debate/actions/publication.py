@@ -23,11 +23,11 @@ from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @transaction.atomic
-def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
+def publish_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
     """Make a draft public and open; everything may be done in it from now on.
 
     Its owner follows it from then on. Publishing what is public already is harmless. Raises
@@ -38,7 +38,7 @@ def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) 
     if floor.standing.owner and found.visibility != Visibility.DRAFT:
         return found
     enforce(why_not_outline(floor.standing))
-    assert by is not None
+    assert by
     if not Claim.objects.filter(debate=found, kind=ClaimKind.THESIS).exists():
         raise Conflict("thesis_first")
     change_rules(floor, opened(floor.windows, at=floor.at))
@@ -51,7 +51,7 @@ def publish_debate(*, debate: str, by: User | None, at: datetime | None = None) 
     return found
 
 
-def close_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
+def close_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
     """End a debate: it stays to be read, nobody can add to it.
 
     Closing twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and NotOpen (a draft).
@@ -60,16 +60,16 @@ def close_debate(*, debate: str, by: User | None, at: datetime | None = None) ->
     return _change_rules(debate, by=by, at=at, to_open=False)
 
 
-def reopen_debate(*, debate: str, by: User | None, at: datetime | None = None) -> Debate:
+def reopen_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
     """Open a closed debate again. Opening what is open is harmless. Raises and does as closing."""
     return _change_rules(debate, by=by, at=at, to_open=True)
 
 
 @transaction.atomic
-def _change_rules(debate: str, *, by: User | None, at: datetime | None, to_open: bool) -> Debate:
+def _change_rules(debate: str, *, by: Viewer, at: datetime | None, to_open: bool) -> Debate:
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not_open_or_close(floor.standing))
-    assert by is not None
+    assert by
     found = lock_debate(floor)
     if any(w.end is None or w.end > floor.at for w in floor.windows) == to_open:
         return found

@@ -14,7 +14,7 @@ from debate.models import Debate
 from debate.policies.debate import visible_debates
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 # What was read before this visit stays known for as long as the visit lasts, so that the marks of
 # what is new do not vanish while one is looking at them. A mark never moves back.
@@ -30,12 +30,12 @@ ON CONFLICT (person_id, debate_id) DO UPDATE
 """
 
 
-def mark_read(*, debate: str, seq: int, by: User | None, at: datetime | None = None) -> None:
+def mark_read(*, debate: str, seq: int, by: Viewer, at: datetime | None = None) -> None:
     """Remember that a person has seen a debate up to a Change; a later mark is never moved back.
 
     Raises NotSignedIn and NotFound. Queries: 2.
     """
-    if by is None:
+    if not by:
         raise NotSignedIn("sign_in_to_keep_marks")
     found = Debate.objects.filter(visible_debates(by), key=debate).first()
     if found is None:

@@ -21,6 +21,7 @@ from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 def post_reply(
@@ -31,7 +32,7 @@ def post_reply(
     details: str = "",
     sources: Iterable[Cited] = (),
     parent_revision: int | None = None,
-    by: User | None,
+    by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
     """State a claim that supports, rebuts, undercuts or questions another.
@@ -50,7 +51,7 @@ def post_reply(
         lock_debate(floor)
         answered = find_claim(parent, floor)
         enforce(why_not_reply(floor.standing, answered, bears))
-        assert by is not None
+        assert by
         return _said_already(answered, bears, wording, by) or add_claim(
             floor,
             wording,

@@ -16,12 +16,12 @@ from debate.policies.debate import why_not_outline
 from debate.policies.standing import enforce
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @transaction.atomic
 def choose_topics(
-    *, debate: str, slugs: Collection[str], by: User | None, at: datetime | None = None
+    *, debate: str, slugs: Collection[str], by: Viewer, at: datetime | None = None
 ) -> None:
     """Put a draft under these topics and no others; only topics that exist, a few at most.
 

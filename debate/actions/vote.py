@@ -18,13 +18,14 @@ from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 # The earlier value is kept by the same statement that sets the new one, so that the difference
 # is exact however fast a person clicks; nothing is inserted where the claim is gone by now.
 _CAST = """
 INSERT INTO debate_vote AS vote (claim_id, claim_author_id, claim_bears_as, debate_id, person_id,
-                                 value, previous, revision, cast_at)
-SELECT id, author_id, bears_as, debate_id, %(person)s, %(value)s, NULL, revision, %(at)s
+                                 value, previous, revision, cast_at, valid)
+SELECT id, author_id, bears_as, debate_id, %(person)s, %(value)s, NULL, revision, %(at)s, %(valid)s
   FROM debate_claim WHERE id = %(claim)s AND state = 'live'
 ON CONFLICT (claim_id, person_id) DO UPDATE
    SET previous = vote.value, value = excluded.value,
@@ -40,11 +41,12 @@ _COLUMNS = {
 
 
 def cast_vote(
-    *, claim: str, value: VoteValue | None, by: User | None, at: datetime | None = None
+    *, claim: str, value: VoteValue | None, by: Viewer, at: datetime | None = None
 ) -> Claim:
     """Set one person's vote on one claim; None takes it back. Saying it twice is harmless.
 
-    The vote is on the wording that the claim has now.
+    The vote is on the wording that the claim has now. That of somebody whose votes are void is kept,
+    so that it can count again, and changes no number.
 
     Raises NotFound, NotSignedIn, NotAllowed (one's own claim, a question), NotOpen and Conflict.
     Queries: 6; 7 to take it back. Effects: the claim's tally is exact when this returns; the debate
@@ -54,10 +56,10 @@ def cast_vote(
         floor = take_floor_of_claim(claim, by=by, at=at)
         found = find_claim(claim, floor)
         enforce(why_not_vote(floor.standing, found))
-        assert by is not None
+        assert by
         tally = Tally.objects.select_for_update(no_key=True).get(claim=found)
         before = _take_back(found, by) if value is None else _cast(found, value, by, floor)
-        if before != value:
+        if before != value and not floor.votes_void:
             _count(tally, before, value)
             mark_dirty_on_commit(floor.debate.pk)
         return found
@@ -66,7 +68,14 @@ def cast_vote(
 def _cast(claim: Claim, value: VoteValue, by: User, floor: Floor) -> VoteValue | None:
     with connection.cursor() as cursor:
         cursor.execute(
-            _CAST, {"claim": claim.pk, "person": by.pk, "value": int(value), "at": floor.at}
+            _CAST,
+            {
+                "claim": claim.pk,
+                "person": by.pk,
+                "value": int(value),
+                "at": floor.at,
+                "valid": not floor.votes_void,
+            },
         )
         row = cursor.fetchone()
     if row is None:

@@ -15,10 +15,10 @@ from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
-def withdraw_claim(*, claim: str, by: User | None, at: datetime | None = None) -> Claim:
+def withdraw_claim(*, claim: str, by: Viewer, at: datetime | None = None) -> Claim:
     """Take one's own claim back: its words are shown no more, the replies to it stay.
 
     Saying it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and Conflict.
@@ -31,7 +31,7 @@ def withdraw_claim(*, claim: str, by: User | None, at: datetime | None = None) -
         if found.state == ClaimState.WITHDRAWN and by and found.author_id == by.pk:
             return found
         enforce(why_not_withdraw(floor.standing, found))
-        assert by is not None
+        assert by
         found.state = ClaimState.WITHDRAWN
         found.withdrawn_at = floor.at
         found.save(update_fields=["state", "withdrawn_at"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from debate.enums import Permission
+from debate.enums import Permission, Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,15 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class RulesNow:
-    """What is allowed at one moment; outside every window, and when frozen, nothing is."""
+    """What is allowed at one moment, and to whom; outside every window nothing is.
+
+    Nothing either when the debate is frozen, or when nobody is to take part.
+    """
 
     allow: frozenset[Permission] = frozenset()
     frozen: bool = False
+    posting: Posting = Posting.EVERYBODY
+    hold_newcomers: bool = False
 
     @property
     def open(self) -> bool:
@@ -69,14 +74,18 @@ def write_windows(windows: Iterable[Window]) -> list[dict[str, object]]:
     ]
 
 
-def rules_at(windows: Iterable[Window], *, frozen: bool, at: datetime) -> RulesNow:
+def rules_at(
+    windows: Iterable[Window],
+    *,
+    at: datetime,
+    frozen: bool = False,
+    posting: Posting = Posting.EVERYBODY,
+    hold_newcomers: bool = False,
+) -> RulesNow:
     """Which rules hold at a moment."""
-    if frozen:
-        return RulesNow(frozen=True)
-    for w in windows:
-        if w.start <= at and (w.end is None or at < w.end):
-            return RulesNow(allow=w.allow)
-    return RulesNow()
+    holding = (w.allow for w in windows if w.start <= at and (w.end is None or at < w.end))
+    allow = frozenset() if frozen or posting == Posting.NOBODY else next(holding, frozenset())
+    return RulesNow(allow, frozen, posting, hold_newcomers)
 
 
 def opened(windows: Iterable[Window], *, at: datetime) -> tuple[Window, ...]:

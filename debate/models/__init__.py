@@ -5,6 +5,8 @@ from debate.models.claim import Claim, ClaimRevision, Source
 from debate.models.debate import Debate, DebateRules, DebateTally, DirtyDebate, Membership
 from debate.models.draft import Draft
 from debate.models.essay import Essay, EssayRevision, Passage
+from debate.models.member import Block, Invitation, LinkVisit
+from debate.models.moderation import Act, Case, Flag, HeldClaim
 from debate.models.notice import Notice, NoticeCursor
 from debate.models.position import Position
 from debate.models.reading import Follow, ReadMark
@@ -12,6 +14,9 @@ from debate.models.topic import Topic
 from debate.models.vote import Tally, Vote
 
 __all__ = [
+    "Act",
+    "Block",
+    "Case",
     "Change",
     "Claim",
     "ClaimRevision",
@@ -22,7 +27,11 @@ __all__ = [
     "Draft",
     "Essay",
     "EssayRevision",
+    "Flag",
     "Follow",
+    "HeldClaim",
+    "Invitation",
+    "LinkVisit",
     "Membership",
     "Notice",
     "NoticeCursor",

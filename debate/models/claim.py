@@ -82,6 +82,12 @@ class Claim(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    locked_here = models.BooleanField(
+        default=False, db_default=False, help_text="whether a lock was put on it"
+    )
+    locked = models.BooleanField(
+        default=False, db_default=False, help_text="whether it, or a claim above it, has a lock"
+    )
 
     class Meta:
         indexes = [
@@ -161,6 +167,10 @@ class Claim(models.Model):
                 condition=Q(state=ClaimState.WITHDRAWN, withdrawn_at__isnull=False)
                 | (~Q(state=ClaimState.WITHDRAWN) & Q(withdrawn_at__isnull=True)),
                 name="a_withdrawn_claim_knows_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(locked_here=False) | Q(locked=True),
+                name="a_claim_with_a_lock_is_locked",
             ),
             models.CheckConstraint(
                 condition=Q(sources_count__lte=SOURCES_PER_CLAIM_MAX),

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.keys import new_key
 from accounts.limits import DISPLAY_NAME_MAX, KEY_CHARS
-from debate.enums import Role, Side, Visibility
+from debate.enums import Posting, Role, Side, Visibility
+from debate.limits import CONCLUSION_MAX, LINK_KEY_CHARS
 from debate.models.essay import Essay
 from debate.models.topic import Topic
 
@@ -26,13 +27,20 @@ class Debate(models.Model):
         max_length=8, choices=[(v, v) for v in Visibility], default=Visibility.DRAFT
     )
     link_key = models.CharField(
-        max_length=KEY_CHARS, null=True, blank=True, unique=True, help_text="of an unlisted debate"
+        max_length=LINK_KEY_CHARS,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="of an unlisted debate; a new one revokes the old one",
     )
     language = models.CharField(max_length=12, default="en")
     topics = models.ManyToManyField(Topic, blank=True, related_name="debates")
     last_seq = models.BigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    conclusion = models.TextField(blank=True, help_text="what its owner says in closing (Markdown)")
+    conclusion_html = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-opened_at", "-id"], name="debates_newest_first")]
@@ -45,6 +53,14 @@ class Debate(models.Model):
                 condition=Q(visibility=Visibility.DRAFT, opened_at__isnull=True)
                 | (~Q(visibility=Visibility.DRAFT) & Q(opened_at__isnull=False)),
                 name="a_debate_is_opened_when_it_is_no_longer_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_at__isnull=True) | ~Q(visibility=Visibility.DRAFT),
+                name="a_draft_is_not_archived",
+            ),
+            models.CheckConstraint(
+                condition=Q(conclusion__length__lte=CONCLUSION_MAX),
+                name="a_conclusion_is_not_too_long",
             ),
         ]
 
@@ -69,9 +85,21 @@ class DebateRules(models.Model):
     )
     windows = models.JSONField(default=list)
     frozen = models.BooleanField(default=False)
+    posting = models.CharField(
+        max_length=9, choices=[(p, p) for p in Posting], default=Posting.EVERYBODY
+    )
+    hold_newcomers = models.BooleanField(
+        default=False, help_text="whether first claims wait for somebody who keeps order"
+    )
 
     class Meta:
         verbose_name_plural = "debate rules"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(posting__in=list(Posting)),
+                name="everybody_members_or_nobody_takes_part",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"rules of {self.debate_id}"

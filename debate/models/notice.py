@@ -21,7 +21,7 @@ class Notice(models.Model):
     )
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="notices")
     debate = models.ForeignKey(Debate, on_delete=models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=8, choices=[(r, r) for r in NoticeReason])
+    reason = models.CharField(max_length=9, choices=[(r, r) for r in NoticeReason])
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -69,6 +69,9 @@ class Vote(models.Model):
     previous = models.SmallIntegerField(null=True, editable=False)
     revision = models.PositiveSmallIntegerField()
     cast_at = models.DateTimeField(default=timezone.now)
+    valid = models.BooleanField(
+        default=True, db_default=True, help_text="void ones are kept and not counted"
+    )
 
     class Meta:
         indexes = [

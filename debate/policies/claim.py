@@ -2,11 +2,11 @@
 
 from typing import Protocol
 
-from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
-from debate.enums import ClaimKind, ClaimState, Permission, Relation
+from accounts.errors import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal
+from debate.enums import Action, ClaimKind, ClaimState, Relation
 from debate.errors import NotOpen
 from debate.limits import CLAIM_DEPTH_MAX
-from debate.policies.standing import Standing, why_not_take_part
+from debate.policies.standing import Standing, why_not
 
 
 class ClaimFacts(Protocol):
@@ -22,6 +22,8 @@ class ClaimFacts(Protocol):
     def state(self) -> str: ...
     @property
     def depth(self) -> int: ...
+    @property
+    def locked(self) -> bool: ...
 
 
 def relations_open_to_a_reply(parent: ClaimFacts) -> tuple[Relation, ...]:
@@ -40,13 +42,13 @@ def why_not_reply(
     standing: Standing, parent: ClaimFacts, relation: Relation | None = None
 ) -> Refusal | None:
     """Why a person may not answer a claim (with this relation); None when they may."""
-    refusal = why_not_take_part(standing, deed="reply")
+    refusal = why_not(standing, Action.REPLY)
     if refusal is not None:
         return refusal
-    if Permission.REPLY not in standing.rules.allow:
-        return NotOpen("replies_closed")
     if parent.state != ClaimState.LIVE:
         return Conflict("claim_gone")
+    if parent.locked:
+        return NotOpen("branch_locked")
     if parent.depth >= CLAIM_DEPTH_MAX:
         return Conflict("thread_too_deep", levels=CLAIM_DEPTH_MAX)
     if relation is not None and relation not in relations_open_to_a_reply(parent):
@@ -61,36 +63,33 @@ def why_not_reply(
 
 def why_not_vote(standing: Standing, claim: ClaimFacts) -> Refusal | None:
     """Why a person may not judge a claim; None when they may."""
-    refusal = why_not_take_part(standing, deed="vote")
-    if refusal is not None:
-        return refusal
-    if claim.bears_as == Relation.QUESTION:
+    refusal = why_not(standing, Action.VOTE, author_id=claim.author_id)
+    if claim.bears_as == Relation.QUESTION and not isinstance(refusal, NotSignedIn):
         return NotAllowed("a_question_takes_no_vote")
-    if claim.author_id == standing.person_id:
-        return NotAllowed("own_claim")
-    if claim.state != ClaimState.LIVE:
+    if refusal is None and claim.state != ClaimState.LIVE:
         return Conflict("claim_gone")
-    if Permission.VOTE not in standing.rules.allow:
-        return NotOpen("votes_closed")
-    return None
+    return refusal
 
 
 def why_not_edit(standing: Standing, claim: ClaimFacts) -> Refusal | None:
     """Why a person may not reword a claim; None when they may."""
-    refusal = _why_not_own(standing, claim, deed="edit")
-    if refusal is not None:
-        return refusal
-    if not standing.draft and Permission.REPLY not in standing.rules.allow:
-        return NotOpen("replies_closed")
-    return None
+    refusal = why_not(standing, Action.EDIT, author_id=claim.author_id) or _why_gone(claim)
+    if refusal is None and claim.locked:
+        return NotOpen("branch_locked")
+    return refusal
 
 
 def why_not_withdraw(standing: Standing, claim: ClaimFacts) -> Refusal | None:
-    """Why a person may not take a claim back; None when they may, also when rules are closed."""
-    refusal = _why_not_own(standing, claim, deed="withdraw")
+    """Why a person may not take a claim back; None when they may: also when they may do no more."""
+    refusal = why_not(standing, Action.WITHDRAW, author_id=claim.author_id) or _why_gone(claim)
     if refusal is None and claim.kind == ClaimKind.THESIS:
         return NotAllowed("a_thesis_stays")
     return refusal
+
+
+def why_not_flag(standing: Standing, claim: ClaimFacts) -> Refusal | None:
+    """Why a person may not ask for somebody to look at a claim; None when they may."""
+    return why_not(standing, Action.FLAG, author_id=claim.author_id) or _why_gone(claim)
 
 
 def may_reply(standing: Standing, parent: ClaimFacts, relation: Relation | None = None) -> bool:
@@ -109,12 +108,9 @@ def may_withdraw(standing: Standing, claim: ClaimFacts) -> bool:
     return why_not_withdraw(standing, claim) is None
 
 
-def _why_not_own(standing: Standing, claim: ClaimFacts, *, deed: str) -> Refusal | None:
-    refusal = why_not_take_part(standing, deed=deed)
-    if refusal is not None:
-        return refusal
-    if claim.author_id != standing.person_id:
-        return NotAllowed("not_your_claim")
-    if claim.state != ClaimState.LIVE:
-        return Conflict("claim_gone")
-    return None
+def may_flag(standing: Standing, claim: ClaimFacts) -> bool:
+    return why_not_flag(standing, claim) is None
+
+
+def _why_gone(claim: ClaimFacts) -> Refusal | None:
+    return Conflict("claim_gone") if claim.state != ClaimState.LIVE else None

@@ -6,50 +6,52 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.errors import NotAllowed, NotSignedIn, Refusal
-from debate.enums import Permission, Visibility
-from debate.errors import NotOpen
-from debate.models import Membership
-from debate.policies.standing import Standing, why_not_take_part
+from accounts.errors import Refusal
+from debate.enums import Action, Visibility
+from debate.models import LinkVisit, Membership
+from debate.policies.standing import Standing, why_not
+from debate.policies.visitor import Visitor
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
-def visible_debates(viewer: User | None) -> Q:
+def visible_debates(viewer: Viewer) -> Q:
     """The filter on Debate that every read and every write starts from.
 
-    Public debates are visible to all; others to their owner and, drafts apart, to their members.
+    Public debates are visible to all; others to their owner and, drafts apart, to their members;
+    unlisted ones also to whoever opened the link that they have now.
     """
     public = Q(visibility=Visibility.PUBLIC)
+    if isinstance(viewer, Visitor):
+        return public | Q(visibility=Visibility.UNLISTED, link_key__in=viewer.links)
     if viewer is None:
         return public
-    member = Exists(Membership.objects.filter(debate=OuterRef("pk"), person=viewer))
-    return public | Q(owner=viewer) | (~Q(visibility=Visibility.DRAFT) & Q(member))
+    seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer)
+    visits = LinkVisit.objects.filter(
+        debate=OuterRef("pk"), person=viewer, link_key=OuterRef("link_key")
+    )
+    return (
+        public
+        | Q(owner=viewer)
+        | (~Q(visibility=Visibility.DRAFT) & Q(Exists(seats)))
+        | (Q(visibility=Visibility.UNLISTED) & Q(Exists(visits)))
+    )
 
 
 def why_not_state_position(standing: Standing) -> Refusal | None:
     """Why a person may not say where they stand on the thesis; None when they may."""
-    refusal = why_not_take_part(standing, deed="take_a_position")
-    if refusal is None and Permission.POSITION not in standing.rules.allow:
-        return NotOpen("positions_closed")
-    return refusal
+    return why_not(standing, Action.TAKE_A_POSITION)
 
 
 def why_not_outline(standing: Standing) -> Refusal | None:
     """Why a person may not change the thesis and points of a draft; None when they may."""
-    refusal = _why_not_own(standing)
-    if refusal is None and not standing.draft:
-        return NotOpen("already_published")
-    return refusal
+    return why_not(standing, Action.OUTLINE)
 
 
 def why_not_open_or_close(standing: Standing) -> Refusal | None:
     """Why a person may not close or reopen a debate; None when they may."""
-    refusal = _why_not_own(standing)
-    if refusal is None and standing.draft:
-        return NotOpen("still_a_draft")
-    return refusal
+    return why_not(standing, Action.CLOSE)
 
 
 def may_state_position(standing: Standing) -> bool:
@@ -64,9 +66,6 @@ def may_open_or_close(standing: Standing) -> bool:
     return why_not_open_or_close(standing) is None
 
 
-def _why_not_own(standing: Standing) -> Refusal | None:
-    if standing.person_id is None:
-        return NotSignedIn("sign_in_to_manage")
-    if not standing.owner:
-        return NotAllowed("owner_only")
-    return None
+def may(standing: Standing, action: Action) -> bool:
+    """Whether the permission table lets a person do something to a debate as a whole."""
+    return why_not(standing, action) is None

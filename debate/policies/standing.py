@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from accounts.errors import NotAllowed, NotSignedIn, Refusal
-from debate.enums import Role, Visibility
+from accounts.errors import NotAllowed, NotFound, NotSignedIn, Refusal
+from debate.enums import Action, Capacity, Posting, Role, Stage, Visibility, Whose
+from debate.errors import NotOpen
 from debate.logic.rules import RulesNow
+from debate.policies.table import TABLE, Rule
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,21 +25,71 @@ class DebateFacts(Protocol):
     def owner_id(self) -> int: ...
     @property
     def visibility(self) -> str: ...
+    @property
+    def archived_at(self) -> object | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What is known of a person in one debate: their role there, and whether they are shut out."""
+
+    role: Role | None = None
+    blocked: bool = False
+    suspended: bool = False
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person (or nobody) in a debate: owner, member or neither, under the rules of the moment."""
+    """A person (or nobody) in a debate: in which capacity, under the rules of the moment."""
 
     person_id: int | None
     owner: bool
-    member: Role | None
+    seat: Seat
     visibility: Visibility
     rules: RulesNow
+    archived: bool = False
 
     @property
     def draft(self) -> bool:
         return self.visibility == Visibility.DRAFT
+
+    @property
+    def member(self) -> Role | None:
+        return self.seat.role
+
+    @property
+    def capacity(self) -> Capacity:
+        """As what this person acts here; whoever is shut out acts as nothing else."""
+        if self.person_id is None:
+            return Capacity.VISITOR
+        if self.seat.suspended:
+            return Capacity.SUSPENDED
+        if self.owner:
+            return Capacity.OWNER
+        if self.seat.blocked:
+            return Capacity.BLOCKED
+        if self.seat.role is not None and self.seat.role != Role.READER:
+            return Capacity(self.seat.role)
+        if self.seat.staff and self.visibility == Visibility.PUBLIC:
+            return Capacity.STAFF
+        only_members = (
+            self.rules.posting == Posting.MEMBERS or self.visibility == Visibility.MEMBERS
+        )
+        if self.seat.role == Role.READER or only_members:
+            return Capacity.READER
+        return Capacity.PERSON
+
+    @property
+    def stage(self) -> Stage:
+        """The state of the debate at this moment."""
+        if self.draft:
+            return Stage.DRAFT
+        if self.archived:
+            return Stage.ARCHIVED
+        if self.rules.frozen:
+            return Stage.FROZEN
+        return Stage.OPEN if self.rules.open else Stage.CLOSED
 
     def once_signed_in(self) -> Standing:
         """Where a visitor would stand as somebody: to offer only what signing in would open."""
@@ -45,33 +97,72 @@ class Standing:
 
 
 def standing_in(
-    debate: DebateFacts, *, person: User | None, member: str | None, rules: RulesNow
+    debate: DebateFacts, *, person: User | None, seat: Seat, rules: RulesNow
 ) -> Standing:
-    """Where a person stands in a debate; `member` is the role of their Membership, if any."""
+    """Where a person stands in a debate."""
     return Standing(
         person_id=person.pk if person else None,
         owner=person is not None and debate.owner_id == person.pk,
-        member=Role(member) if member else None,
+        seat=seat,
         visibility=Visibility(debate.visibility),
         rules=rules,
+        archived=debate.archived_at is not None,
     )
 
 
-def why_not_take_part(standing: Standing, *, deed: str) -> Refusal | None:
-    """Why a person may not add anything to a debate; None when they may.
+def why_not(standing: Standing, action: Action, *, author_id: int | None = None) -> Refusal | None:
+    """Why the permission table refuses something to a person; None when it does not.
 
-    `deed` completes the code that a door words, such as `sign_in_to_reply`.
+    `author_id` is whose claim (held claim, act) it is to be done to, where the rule asks for that.
     """
-    if standing.person_id is None:
-        return NotSignedIn(f"sign_in_to_{deed}")
-    if standing.owner:
+    rule = TABLE[action]
+    return (
+        why_not_capacity(standing, rule)
+        or why_not_whose(rule.whose, author_id == standing.person_id, action)
+        or why_not_stage(standing, rule)
+    )
+
+
+def why_not_capacity(standing: Standing, rule: Rule) -> Refusal | None:
+    """Why somebody may not act in their capacity; None when they may."""
+    capacity = standing.capacity
+    if capacity in rule.may:
         return None
-    if standing.member == Role.READER:
-        return NotAllowed("readers_only_read")
-    if standing.visibility == Visibility.MEMBERS and standing.member is None:
+    if capacity == Capacity.VISITOR:
+        return NotSignedIn(rule.sign_in)
+    if rule.secret:
+        return NotFound("no_such_page")
+    if capacity == Capacity.SUSPENDED:
+        return NotAllowed("suspended")
+    if capacity == Capacity.BLOCKED:
+        return NotAllowed("blocked_here")
+    if rule.refusal == "readers_only_read" and standing.member is None:
         return NotAllowed("members_only")
-    if standing.draft:
-        return NotAllowed("owner_only")
+    return NotAllowed(rule.refusal)
+
+
+def why_not_whose(whose: Whose, own: bool, action: Action) -> Refusal | None:
+    """Why something may not be done to what is one's own, or not; None when it may."""
+    if whose == Whose.OWN and not own:
+        return NotFound("no_act") if action == Action.APPEAL else NotAllowed("not_your_claim")
+    if whose == Whose.ANOTHERS and own:
+        return NotAllowed("own_claim" if action == Action.VOTE else "own_case")
+    return None
+
+
+def why_not_stage(standing: Standing, rule: Rule) -> Refusal | None:
+    """Why something may not be done in the present state of the debate; None when it may."""
+    stage = standing.stage
+    if stage not in rule.when:
+        if stage == Stage.DRAFT:
+            return NotOpen("still_a_draft")
+        if rule.when == frozenset({Stage.DRAFT}):
+            return NotOpen("already_published")
+        if stage == Stage.ARCHIVED:
+            return NotOpen("archived")
+        return NotOpen("frozen" if stage == Stage.FROZEN else rule.closed)
+    if rule.needs and stage == Stage.OPEN and rule.needs not in standing.rules.allow:
+        return NotOpen(rule.closed)
     return None
 
 

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
+from accounts.enums import Role as SiteRole
 from accounts.errors import NotFound
+from debate.enums import Posting, Role
 from debate.limits import PATH_LABEL_CHARS, VISIT_SECONDS
 from debate.logic.rules import read_windows, rules_at
 from debate.logic.thread import Reader
-from debate.models import Debate, Membership, ReadMark
+from debate.models import Block, Debate, Membership, ReadMark
 from debate.policies.debate import visible_debates
-from debate.policies.standing import Standing, standing_in
+from debate.policies.standing import Seat, Standing, standing_in
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,63 +52,75 @@ class ClaimPlace(NamedTuple):
     state: str
     author_id: int
     revision: int
+    locked: bool
 
 
-def seen_debates(viewer: User | None) -> QuerySet[Debate]:
+def seen_debates(viewer: Viewer) -> QuerySet[Debate]:
     """The debates that a viewer may see, with all that `access_to` needs."""
-    member = Membership.objects.filter(debate=OuterRef("pk"), person=viewer)
+    member = Membership.objects.filter(debate=OuterRef("pk"), person=viewer or None)
     return (
         Debate.objects.filter(visible_debates(viewer))
         .select_related("rules", "essay")
         .defer("essay__lexemes")
         .annotate(
             member_role=Subquery(member.values("role")[:1]),
+            blocked=Exists(Block.objects.filter(debate=OuterRef("pk"), person=viewer or None)),
             read_to=Subquery(_read_to(viewer)),
             read_at=Now(),
         )
     )
 
 
-def _read_to(viewer: User | None) -> QuerySet[ReadMark, int]:
+def _read_to(viewer: Viewer) -> QuerySet[ReadMark, int]:
     """How far the viewer had read before this visit: while one lasts, what it began with.
 
     Read with the debate in one statement, so that both are of the same moment.
     """
     lasts = Q(visited_at__gte=Now() - timedelta(seconds=VISIT_SECONDS))
     return (
-        ReadMark.objects.filter(debate=OuterRef("pk"), person=viewer)
+        ReadMark.objects.filter(debate=OuterRef("pk"), person=viewer or None)
         .annotate(read_to=Case(When(lasts, then=F("previous_seq")), default=F("seq")))
         .values_list("read_to", flat=True)[:1]
     )
 
 
-def access_to(debate: Debate, viewer: User | None) -> Access:
+def access_to(debate: Debate, viewer: Viewer) -> Access:
     """What a debate of `seen_debates` lets its viewer do at the moment it was read."""
+    at = debate.read_at  # type: ignore[attr-defined]
     rules = rules_at(
         read_windows(debate.rules.windows),
         frozen=debate.rules.frozen,
-        at=debate.read_at,  # type: ignore[attr-defined]
+        posting=Posting(debate.rules.posting),
+        hold_newcomers=debate.rules.hold_newcomers,
+        at=at,
     )
-    member = debate.member_role  # type: ignore[attr-defined]
+    person = viewer or None
+    role = debate.member_role  # type: ignore[attr-defined]
+    seat = Seat(
+        role=Role(role) if role else None,
+        blocked=debate.blocked,  # type: ignore[attr-defined]
+        suspended=person is not None and person.suspended(at),
+        staff=person is not None and person.role in (SiteRole.STAFF, SiteRole.MODERATOR),
+    )
     essay = debate.essay
     return Access(
         debate=debate,
         viewer_id=viewer.pk if viewer else None,
-        standing=standing_in(debate, person=viewer, member=member, rules=rules),
+        standing=standing_in(debate, person=person, seat=seat, rules=rules),
         essayist_id=essay.brought_by_id if essay and essay.own_words else None,
         reader=_reader(viewer, debate.read_to),  # type: ignore[attr-defined]
-        at=debate.read_at,  # type: ignore[attr-defined]
+        at=at,
     )
 
 
-def _reader(viewer: User | None, read_to: int | None) -> Reader | None:
+def _reader(viewer: Viewer, read_to: int | None) -> Reader | None:
     # 0: a first visit lasts still. Nothing is new to somebody to whom everything is.
-    if viewer is None or not read_to:
+    if not viewer or not read_to:
         return None
     return Reader(viewer.pk, f"{read_to:0{PATH_LABEL_CHARS}x}")
 
 
-def open_debate(key: str, viewer: User | None) -> Access:
+def open_debate(key: str, viewer: Viewer) -> Access:
     """A debate by its key.
 
     Raises NotFound, also where it may not be known that there is one. Queries: 1.
@@ -117,7 +131,7 @@ def open_debate(key: str, viewer: User | None) -> Access:
     return access_to(debate, viewer)
 
 
-def open_claim(key: str, viewer: User | None) -> tuple[Access, ClaimPlace]:
+def open_claim(key: str, viewer: Viewer) -> tuple[Access, ClaimPlace]:
     """A claim by its key, with its debate; withdrawn and hidden ones are found too.
 
     Raises NotFound, also where it may not be known that there is one. Queries: 1.

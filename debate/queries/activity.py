@@ -15,6 +15,7 @@ from accounts.models import User
 from debate.enums import ChangeKind, ClaimState, Relation
 from debate.limits import DEEDS_PER_PAGE
 from debate.models import Change
+from debate.policies.visitor import Viewer
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.debate import open_head
 from debate.queries.record import TOLD, Deed, DeedRow, deed, deed_columns, done_openly
@@ -47,7 +48,7 @@ class PersonActivityPage:
 
 def list_activity(
     debate: str,
-    viewer: User | None,
+    viewer: Viewer,
     *,
     kind: ChangeKind | None = None,
     relation: Relation | None = None,
@@ -67,7 +68,7 @@ def list_activity(
 
 def list_person_activity(
     person: str,
-    viewer: User | None,
+    viewer: Viewer,
     *,
     kind: ChangeKind | None = None,
     relation: Relation | None = None,
@@ -108,7 +109,7 @@ def _page(
     *,
     order: str,
     read_to: int | None = None,
-    viewer: User | None = None,
+    viewer: Viewer = None,
 ) -> Page[Deed]:
     """A page of Changes, the highest `order` first; what came after `read_to` is new."""
     back = at is not None and at.back

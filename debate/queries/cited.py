@@ -18,7 +18,7 @@ from debate.queries.history import first_wording
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class CitedEssay:
     worded_at: datetime
 
 
-def read_cited_claim(key: str, viewer: User | None) -> CitedClaim:
+def read_cited_claim(key: str, viewer: Viewer) -> CitedClaim:
     """A claim to be cited.
 
     Raises NotFound, and Conflict for what is withdrawn, removed or still a draft. Queries: 3.
@@ -60,7 +60,7 @@ def read_cited_claim(key: str, viewer: User | None) -> CitedClaim:
     return _read_claim(access, place.id)
 
 
-def read_cited_debate(key: str, viewer: User | None) -> tuple[CitedClaim, CitedEssay | None]:
+def read_cited_debate(key: str, viewer: Viewer) -> tuple[CitedClaim, CitedEssay | None]:
     """The thesis of a debate to be cited, and the essay that it was drawn from, if any.
 
     Raises NotFound, and Conflict for a draft. Queries: 5.

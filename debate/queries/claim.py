@@ -26,10 +26,10 @@ from debate.queries.skeleton import read_tree
 from debate.queries.thread import read_rows
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
-def read_claim(key: str, viewer: User | None) -> ClaimRow:
+def read_claim(key: str, viewer: Viewer) -> ClaimRow:
     """One claim as it is now, for a fragment after a vote, a reply or an edit.
 
     Raises NotFound. Queries: 4; 3 for nobody.
@@ -38,7 +38,7 @@ def read_claim(key: str, viewer: User | None) -> ClaimRow:
     return _read_row(access, place)
 
 
-def read_claim_to_answer(key: str, viewer: User | None) -> ClaimRow:
+def read_claim_to_answer(key: str, viewer: Viewer) -> ClaimRow:
     """One claim, for the form that answers it.
 
     Raises NotFound and what `why_not_reply` answers. Queries: 4.
@@ -48,7 +48,7 @@ def read_claim_to_answer(key: str, viewer: User | None) -> ClaimRow:
     return _read_row(access, place)
 
 
-def read_claim_to_withdraw(key: str, viewer: User | None) -> ClaimRow:
+def read_claim_to_withdraw(key: str, viewer: Viewer) -> ClaimRow:
     """One claim, for the question before it is withdrawn.
 
     Raises NotFound and what `why_not_withdraw` answers. Queries: 4.
@@ -58,7 +58,7 @@ def read_claim_to_withdraw(key: str, viewer: User | None) -> ClaimRow:
     return _read_row(access, place)
 
 
-def read_ancestors(key: str, viewer: User | None) -> tuple[ClaimRow, ...]:
+def read_ancestors(key: str, viewer: Viewer) -> tuple[ClaimRow, ...]:
     """The claims that one hangs from, the thesis first; neither their votes nor what is below them.
 
     Raises NotFound. Queries: 2.
@@ -72,7 +72,7 @@ def read_ancestors(key: str, viewer: User | None) -> tuple[ClaimRow, ...]:
     )
 
 
-def read_claim_source(key: str, viewer: User | None) -> ClaimSource:
+def read_claim_source(key: str, viewer: Viewer) -> ClaimSource:
     """A claim's newest wording as it was typed, for whoever may edit it.
 
     Raises NotFound and what `why_not_edit` answers. Queries: 6.
@@ -91,7 +91,7 @@ def read_claim_source(key: str, viewer: User | None) -> ClaimSource:
     )
 
 
-def read_focus(key: str, viewer: User | None, *, sort: Sort = Sort.BEST) -> FocusPage:
+def read_focus(key: str, viewer: Viewer, *, sort: Sort = Sort.BEST) -> FocusPage:
     """A claim on a page of its own: what it answers, what answers it, its sources.
 
     Only its own replies are shown: theirs are counted, and one click away.

@@ -10,17 +10,19 @@ from django.db import connection
 from django.db.models import Case, F, OuterRef, Subquery, When
 
 from accounts.enums import PersonKind
-from debate.enums import ClaimKind, ClaimState, Relation
+from debate.enums import Action, ClaimKind, ClaimState, Relation
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.thread import Level, Tree
 from debate.models import Claim
 from debate.policies.claim import (
     may_edit,
+    may_flag,
     may_reply,
     may_vote,
     may_withdraw,
     relations_open_to_a_reply,
 )
+from debate.policies.debate import may
 from debate.queries.access import Access
 from debate.queries.cursor import OTHERS, Shown, write_shown
 from debate.queries.rows import Below, Byline, ClaimRights, ClaimRow, TallyRow, ThreadNode
@@ -71,6 +73,7 @@ class Body(NamedTuple):
     unsure: int | None
     parent_edited: bool
     answered: bool | None
+    locked: bool
 
     @property
     def label(self) -> str:
@@ -101,7 +104,8 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
            SELECT FROM debate_claim AS answer
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
-       ) END
+       ) END,
+       claim.locked
   FROM debate_claim AS claim
   JOIN accounts_user AS author ON author.id = claim.author_id
   LEFT JOIN debate_membership AS seat
@@ -194,6 +198,7 @@ def claim_row(
         parent_revision=body.parent_revision,
         parent_edited=live and body.parent_edited,
         answered=body.answered,
+        locked=body.locked,
         below=count_below(below, new=new_below),
         my_vote=my_vote.value if my_vote else None,
         vote_earlier=_earlier(body, my_vote) if live else None,
@@ -254,6 +259,8 @@ def _rights(access: Access, body: Body) -> ClaimRights:
         vote=may_vote(standing, body),
         edit=may_edit(standing, body),
         withdraw=may_withdraw(standing, body),
+        flag=may_flag(standing, body),
+        moderate=may(standing, Action.SEE_QUEUE),
         reply_as=relations_open_to_a_reply(body) if reply else (),
     )
 

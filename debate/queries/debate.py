@@ -40,10 +40,10 @@ from debate.queries.rows import (
 )
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
-def read_debate_head(key: str, viewer: User | None) -> DebateHead:
+def read_debate_head(key: str, viewer: Viewer) -> DebateHead:
     """The thesis, its essay, where people stand on it and what the viewer may do.
 
     Raises NotFound. Queries: 2.
@@ -51,9 +51,7 @@ def read_debate_head(key: str, viewer: User | None) -> DebateHead:
     return open_head(key, viewer)[1]
 
 
-def open_head(
-    key: str, viewer: User | None, *, with_essay: bool = False
-) -> tuple[Access, DebateHead]:
+def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Access, DebateHead]:
     """The same, with what a read of more of the debate starts from, the text of its essay too.
 
     Raises NotFound. Queries: 2.
@@ -152,11 +150,13 @@ def positions(tally: DebateTally) -> PositionRow:
     return PositionRow(people=sum(tally.positions), shares=shares(tally.positions))
 
 
-def _with_own_words(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
+def _with_own_words(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
     """Debates with their thesis, the viewer's vote on it, and their first and newest position."""
     thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS)
-    vote = Vote.objects.filter(debate=OuterRef("pk"), person=viewer, claim=OuterRef("thesis_id"))
-    own = Position.objects.filter(debate=OuterRef("pk"), person=viewer)
+    vote = Vote.objects.filter(
+        debate=OuterRef("pk"), person=viewer or None, claim=OuterRef("thesis_id")
+    )
+    own = Position.objects.filter(debate=OuterRef("pk"), person=viewer or None)
     first = own.filter(value__isnull=False).order_by("id")
     newest = own.order_by("-id")
     return debates.annotate(
@@ -170,18 +170,22 @@ def _with_own_words(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[
     )
 
 
-def _with_news(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
+def _with_news(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
     """Debates with whether the viewer follows them, and what others did since they last came."""
     since = Change.objects.filter(TOLD, debate=OuterRef("pk"), seq__gt=OuterRef("read_to"))
     return debates.annotate(
-        following=Exists(Follow.objects.filter(debate=OuterRef("pk"), person=viewer)),
-        news=ArraySubquery(since.exclude(actor=viewer).values("seq")[: NEWS_COUNTED_MAX + 1]),
+        following=Exists(Follow.objects.filter(debate=OuterRef("pk"), person=viewer or None)),
+        news=ArraySubquery(
+            since.exclude(actor=viewer or None).values("seq")[: NEWS_COUNTED_MAX + 1]
+        ),
     )
 
 
-def _with_drafts(debates: QuerySet[Debate], viewer: User | None) -> QuerySet[Debate]:
+def _with_drafts(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
     """Debates with what the viewer has begun to write there, the newest few."""
-    begun = Draft.objects.filter(claim__debate=OuterRef("pk"), person=viewer).order_by("-saved_at")
+    begun = Draft.objects.filter(claim__debate=OuterRef("pk"), person=viewer or None).order_by(
+        "-saved_at"
+    )
     text = Case(When(claim__state=ClaimState.LIVE, then=F("claim__text")), default=Value(""))
     row = JSONObject(
         purpose=F("purpose"),

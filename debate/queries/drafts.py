@@ -18,6 +18,7 @@ from debate.queries.rows import Page
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class DraftInList:
 
 
 def read_draft(
-    purpose: DraftPurpose, viewer: User | None, *, claim: str | None = None
+    purpose: DraftPurpose, viewer: Viewer, *, claim: str | None = None
 ) -> DraftRow | None:
     """What the viewer has begun to write, if they have. Queries: 1; 0 for nobody."""
-    if viewer is None:
+    if not viewer:
         return None
     about: dict[str, Any] = (
         {"claim": None} if purpose == DraftPurpose.DEBATE else {"claim__key": claim}

@@ -23,7 +23,7 @@ from debate.queries.skeleton import read_tree
 from debate.queries.thread import read_rows
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 class _Anchor(NamedTuple):
@@ -39,7 +39,7 @@ class _Anchor(NamedTuple):
 
 def read_reading_page(
     debate: str,
-    viewer: User | None,
+    viewer: Viewer,
     *,
     passage: str | None = None,
     sort: Sort = Sort.BEST,
@@ -69,7 +69,7 @@ def read_reading_page(
     )
 
 
-def _open_essay(key: str, viewer: User | None) -> Access:
+def _open_essay(key: str, viewer: Viewer) -> Access:
     """A debate with the newest wording of its essay. Queries: 1."""
     debate = with_newest_wording(seen_debates(viewer)).filter(key=key).first()
     if debate is None:

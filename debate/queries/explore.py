@@ -24,11 +24,11 @@ from debate.queries.debate import essay_credit, positions, topics_of, with_card_
 from debate.queries.rows import BestReply, DebateCard, Page, TallyRow
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 def list_debates(
-    viewer: User | None,
+    viewer: Viewer,
     *,
     sort: DebateSort = DebateSort.ACTIVE,
     topic: str | None = None,
@@ -44,18 +44,18 @@ def list_debates(
     return _page(public, sort, cursor)
 
 
-def list_drafts(viewer: User | None, *, cursor: str = "") -> Page[DebateCard]:
+def list_drafts(viewer: Viewer, *, cursor: str = "") -> Page[DebateCard]:
     """The viewer's own drafts, the one with the last activity first, a page at a time.
 
     Raises Invalid("bad_cursor"). Queries: 1; 0 for nobody.
     """
-    if viewer is None:
+    if not viewer:
         return Page(rows=())
     own = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.DRAFT, owner=viewer)
     return _page(own, DebateSort.ACTIVE, cursor)
 
 
-def list_best_replies(debate: str, viewer: User | None) -> tuple[BestReply, ...]:
+def list_best_replies(debate: str, viewer: Viewer) -> tuple[BestReply, ...]:
     """The best support and the best rebuttal of a debate's thesis, as far as there are any.
 
     Queries: 1.

@@ -28,7 +28,7 @@ from debate.queries.claim_rows import byline, claim_row, profile_key, read_bodie
 from debate.queries.rows import Byline, ClaimRow, SourceRow, WordingsRow
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class _Revision(NamedTuple):
 
 def read_history(
     key: str,
-    viewer: User | None,
+    viewer: Viewer,
     *,
     since: int | None = None,
     until: int | None = None,
@@ -127,7 +127,7 @@ def read_history(
     )
 
 
-def read_rewording(key: str, viewer: User | None, *, since: int) -> WordingRow:
+def read_rewording(key: str, viewer: Viewer, *, since: int) -> WordingRow:
     """A claim's newest wording and what changed since another one, for whoever may edit it.
 
     Here every revision counts, for it is their own text that they compare; one that never was
@@ -140,7 +140,7 @@ def read_rewording(key: str, viewer: User | None, *, since: int) -> WordingRow:
     return _with_differences(both)[0]
 
 
-def read_wordings(key: str, viewer: User | None) -> WordingsRow:
+def read_wordings(key: str, viewer: Viewer) -> WordingsRow:
     """How often a claim was worded, and how many of its votes are on an earlier wording.
 
     Raises NotFound. Queries: 2.

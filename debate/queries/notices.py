@@ -22,6 +22,7 @@ from debate.queries.rows import Page
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,14 @@ class FollowedDebate:
 
 
 def list_notices(
-    viewer: User | None, *, reason: NoticeReason | None = None, cursor: str = ""
+    viewer: Viewer, *, reason: NoticeReason | None = None, cursor: str = ""
 ) -> NoticePage:
     """What the viewer is told of, the newest first, a page at a time, like things together.
 
     What they may not see now is left out: debates that are not open to them, claims that are gone.
     Raises NotSignedIn and Invalid("bad_cursor"). Queries: 1.
     """
-    if viewer is None:
+    if not viewer:
         raise NotSignedIn("sign_in_for_news")
     at = read_list_cursor(cursor) if cursor else None
     found = _told_to(viewer)
@@ -96,23 +97,23 @@ def list_notices(
     return NoticePage(page=page, up_to=_cursor(shown[0]) if shown else "")
 
 
-def count_unseen(viewer: User | None) -> int:
+def count_unseen(viewer: Viewer) -> int:
     """How many notices the viewer has not seen, of those `list_notices` lists.
 
     Counted no further than one more than NOTICES_COUNTED_MAX. Queries: 1; 0 for nobody.
     """
-    if viewer is None:
+    if not viewer:
         return 0
     unseen = _told_to(viewer).filter(seen_at__isnull=True)
     return unseen[: NOTICES_COUNTED_MAX + 1].count()
 
 
-def list_followed(viewer: User | None) -> tuple[FollowedDebate, ...]:
+def list_followed(viewer: Viewer) -> tuple[FollowedDebate, ...]:
     """The debates that the viewer follows and may see, the one followed last first.
 
     Queries: 1; 0 for nobody.
     """
-    if viewer is None:
+    if not viewer:
         return ()
     follows = Follow.objects.filter(
         person=viewer, debate__in=Debate.objects.filter(visible_debates(viewer))

@@ -16,7 +16,7 @@ from debate.queries.debate import essay_credit
 from debate.queries.rows import OutlinePage, OutlinePoint, OutlineSentence
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 
 class _Drawn(NamedTuple):
@@ -31,7 +31,7 @@ class _Drawn(NamedTuple):
     end: int | None
 
 
-def read_outline(debate: str, viewer: User | None) -> OutlinePage:
+def read_outline(debate: str, viewer: Viewer) -> OutlinePage:
     """The essay in sentences that can be picked, the thesis and the points so far.
 
     Points are numbered in the order of the essay; those in the owner's own words come last.

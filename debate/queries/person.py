@@ -15,6 +15,7 @@ from debate.limits import CLAIMS_PER_PAGE, PERSON_DEBATES
 from debate.models import Claim, Debate
 from debate.policies.debate import visible_debates
 from debate.policies.person import has_profile, signed_claims, signed_debates
+from debate.policies.visitor import Viewer
 from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.rows import Page
@@ -77,7 +78,7 @@ class PersonPage:
 
 
 def read_person(
-    key: str, viewer: User | None, *, group: ClaimGroup | None = None, cursor: str = ""
+    key: str, viewer: Viewer, *, group: ClaimGroup | None = None, cursor: str = ""
 ) -> PersonPage:
     """A person's page: live claims in debates that the viewer may see, drafts apart.
 
@@ -96,7 +97,7 @@ def read_person(
         key=person.key,
         name=person.display_name,
         joined_at=person.date_joined,
-        mine=viewer is not None and viewer.pk == person.pk,
+        mine=bool(viewer and viewer.pk == person.pk),
         counts=tuple((g, counted[g]) for g in ClaimGroup),
         claims=_page(claims.filter(_in(group)) if group else claims, at, group or ""),
         debates=_debates(debates),

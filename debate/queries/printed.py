@@ -22,8 +22,8 @@ from debate.queries.debate import read_debate_head
 from debate.queries.rows import Byline, DebateHead, SourceRow, TallyRow
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from debate.models import Debate
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ BRANCH_CHARS = 2 * PATH_LABEL_CHARS + 1  # of the path of a claim that answers t
 ROWS_AT_ONCE = 200  # held in memory, of however many there are
 
 
-def read_printed(key: str, viewer: User | None) -> PrintedDebate:
+def read_printed(key: str, viewer: Viewer) -> PrintedDebate:
     """A whole debate for paper, of any size; its claims are fetched as they are gone through.
 
     Raises NotFound. Queries: 5, and 1 when the claims are begun with.

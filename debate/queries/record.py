@@ -16,7 +16,7 @@ from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 # Counting votes is nobody's deed, and an edit that leaves no mark leaves none here either.
 TOLD = ~Q(kind=ChangeKind.TALLIED) & ~Q(
@@ -69,7 +69,7 @@ class DeedRow(NamedTuple):
     pseudonym: str | None
 
 
-def done_openly(viewer: User | None) -> Q:
+def done_openly(viewer: Viewer) -> Q:
     """The filter on Change for public debates in which the actor goes by their own name."""
     public = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.PUBLIC)
     disguised = Membership.objects.filter(

@@ -55,6 +55,8 @@ class ClaimRights:
     vote: bool = False
     edit: bool = False
     withdraw: bool = False
+    flag: bool = False
+    moderate: bool = False
     reply_as: tuple[Relation, ...] = ()
 
 
@@ -93,6 +95,7 @@ class ClaimRow:
     mine: bool = False
     may: ClaimRights = field(default_factory=ClaimRights)
     new: bool = False
+    locked: bool = False
 
     @property
     def new_in_branch(self) -> int:

@@ -53,6 +53,7 @@ from debate.limits import (
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, EssayRevision, Membership
 from debate.policies.debate import visible_debates
+from debate.policies.visitor import Viewer
 from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.cursor import ListCursor, read_score_cursor, write_list_cursor
 from debate.queries.debate import name_of_bringer
@@ -148,7 +149,7 @@ class Scope:
     language: str
 
 
-def read_scope(debate: str, viewer: User | None) -> Scope | None:
+def read_scope(debate: str, viewer: Viewer) -> Scope | None:
     """A debate by its key; None where the viewer sees none. Queries: 1."""
     seen = Debate.objects.filter(visible_debates(viewer), key=debate)
     row = seen.values_list("key", Coalesce(thesis_words(), Value("")), "language").first()
@@ -179,7 +180,7 @@ class _Row(NamedTuple):
     total: int
 
 
-def search(sought: Sought, viewer: User | None, *, cursor: str = "") -> Found:
+def search(sought: Sought, viewer: Viewer, *, cursor: str = "") -> Found:
     """The best hits among all that the viewer may see, the next page of them after a cursor.
 
     Where no claim has the words, claims with words that are written alike; their `near` says so.
@@ -205,7 +206,7 @@ def search(sought: Sought, viewer: User | None, *, cursor: str = "") -> Found:
     )
 
 
-def _next_page(sought: Sought, viewer: User | None, cursor: str) -> Found:
+def _next_page(sought: Sought, viewer: Viewer, cursor: str) -> Found:
     claims = _claims(sought, viewer)
     try:
         at = read_score_cursor(cursor, order=EXACT)
@@ -218,7 +219,7 @@ def _next_page(sought: Sought, viewer: User | None, cursor: str) -> Found:
 # ---- Claims
 
 
-def _claims(sought: Sought, viewer: User | None) -> QuerySet[Claim]:
+def _claims(sought: Sought, viewer: Viewer) -> QuerySet[Claim]:
     """The live claims of visible debates that pass the filters."""
     debates = Debate.objects.filter(visible_debates(viewer))
     if sought.debate is not None:
@@ -452,7 +453,7 @@ class _Essay(NamedTuple):
     total: int
 
 
-def _essays(sought: Sought, viewer: User | None, readings: Readings) -> list[_Essay]:
+def _essays(sought: Sought, viewer: Viewer, readings: Readings) -> list[_Essay]:
     """Debates whose essay has the words in its title, its writer's name or its newest text."""
     debates = Debate.objects.filter(visible_debates(viewer))
     if sought.debate is not None:

@@ -14,7 +14,7 @@ from debate.logic.likeness import likeness
 from debate.queries.access import open_claim
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 SHOWN_MAX = 3
 LIKE_ENOUGH = 0.55  # unrelated claims of one debate share a third; repeated ones three quarters
@@ -53,7 +53,7 @@ class SimilarClaim:
     likeness: float
 
 
-def list_similar(claim: str, typed: str, viewer: User | None) -> tuple[SimilarClaim, ...]:
+def list_similar(claim: str, typed: str, viewer: Viewer) -> tuple[SimilarClaim, ...]:
     """The few claims that say most nearly what is typed as a reply to a claim, siblings first.
 
     None for the first few letters. Raises NotFound. Queries: 2; 1 for too short a text.

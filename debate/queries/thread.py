@@ -23,7 +23,7 @@ from debate.queries.rows import Below, MoreReplies, ThreadPage
 from debate.queries.skeleton import read_tree
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 OWN_SHOWN = 3  # newest claims of the viewer's own that are shown wherever they stand
 NEW_SHOWN = 40  # new ones that a page of the news begins with; a cursor names 60 claims at most
@@ -31,7 +31,7 @@ NEW_SHOWN = 40  # new ones that a page of the news begins with; a cursor names 6
 
 def read_thread(
     debate: str,
-    viewer: User | None,
+    viewer: Viewer,
     *,
     sort: Sort = Sort.BEST,
     at: str | None = None,
@@ -82,7 +82,7 @@ def read_thread(
 
 def read_more_replies(
     parent: str,
-    viewer: User | None,
+    viewer: Viewer,
     *,
     sort: Sort = Sort.BEST,
     after: str = "0",

@@ -14,7 +14,7 @@ from debate.policies.debate import visible_debates
 from debate.queries.rows import TopicRow
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from debate.policies.visitor import Viewer
 
 _PUBLIC = Q(debates__visibility=Visibility.PUBLIC)
 
@@ -57,7 +57,7 @@ def read_topic(slug: str) -> TopicRow:
     return TopicRow(topic.slug, topic.name)
 
 
-def list_topic_choices(debate: str, viewer: User | None) -> tuple[TopicChoice, ...]:
+def list_topic_choices(debate: str, viewer: Viewer) -> tuple[TopicChoice, ...]:
     """Every topic, and whether a debate that the viewer may see stands under it. Queries: 1."""
     seen = Debate.objects.filter(visible_debates(viewer), key=debate, topics=OuterRef("pk"))
     topics = Topic.objects.annotate(chosen=Exists(seen)).order_by("name")

@@ -17,9 +17,11 @@ from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from accounts.errors import NotSignedIn
 from accounts.models import User
 from debate.enums import DraftPurpose, Sort
+from debate.policies.visitor import Viewer, Visitor
 from debate.queries.rows import ClaimRow
 from debate.web import asked
 from debate.web.kept import keep_for_sign_in
+from debate.web.links import opened_links
 from debate.web.templatetags.thread import component
 from debate.words import sentence
 
@@ -34,9 +36,12 @@ FORM_PAGES = {  # where somebody goes on with what they began to write
 type View[**Inputs] = Callable[Concatenate[HttpRequest, Inputs], HttpResponse]
 
 
-def viewer(request: HttpRequest) -> User | None:
-    """Who is asking; None for somebody who is not signed in."""
-    return request.user if isinstance(request.user, User) else None
+def viewer(request: HttpRequest) -> Viewer:
+    """Who is asking; for somebody who is not signed in, with the links that they opened."""
+    if isinstance(request.user, User):
+        return request.user
+    links = opened_links(request)
+    return Visitor(links) if links else None
 
 
 def by_htmx(request: HttpRequest) -> bool:

@@ -214,7 +214,7 @@ def _more(request: HttpRequest, key: str) -> HttpResponse:
             heading=heading(request, more.debate_key, more.depth),
             answers=more.answers,
             arrived_key="",
-            signed_in=who is not None,
+            signed_in=who,
             said=_told_of_more(more),
         )
     return page(

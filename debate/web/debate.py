@@ -67,7 +67,7 @@ def keep_mark(request: HttpRequest, head: DebateHead) -> None:
     the page is still worth showing.
     """
     who = viewer(request)
-    if who is not None and request.method == "GET" and not _in_advance(request):
+    if who and request.method == "GET" and not _in_advance(request):
         with suppress(Refusal, DatabaseError):
             mark_read(debate=head.key, seq=head.seq, by=who, at=head.at)
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.errors import Invalid, NotSignedIn
-from accounts.models import User
 from debate.actions.draft import (
     drop_aside,
     drop_draft,
@@ -21,6 +20,7 @@ from debate.actions.draft import (
 from debate.enums import DraftPurpose
 from debate.logic.draft import FIELDS
 from debate.models import Draft
+from debate.policies.visitor import Viewer
 from debate.queries.drafts import draft_row, list_begun
 from debate.queries.explore import list_drafts
 from debate.web import asked
@@ -44,7 +44,7 @@ from debate.web.templatetags.drafts import draft_line
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
-    if who is None:
+    if not who:
         raise NotSignedIn("sign_in_to_keep_a_draft")
     cursor = asked.cursor(request.GET)
     return page(
@@ -78,7 +78,7 @@ class Asked:
     mark: str  # of the version that is meant
 
     @property
-    def by(self) -> User | None:
+    def by(self) -> Viewer:
         return viewer(self.request)
 
     @property
@@ -99,7 +99,7 @@ class Asked:
 def _draft(request: HttpRequest, purpose: DraftPurpose, claim: str | None) -> HttpResponse:
     """What a button or a script asks in the field `draft`: save, aside, drop, take:MARK or
     forget:MARK; a form's other fields are what it holds now."""
-    if viewer(request) is None:
+    if not viewer(request):
         if by_htmx(request):  # a script that saves by itself says so quietly, beside the form
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         refusal = NotSignedIn("sign_in_to_keep_a_draft")

@@ -53,7 +53,7 @@ def keep_refused(
 def forget_posted(request: HttpRequest, purpose: DraftPurpose, claim: str | None = None) -> None:
     """Drop the draft of what was posted; a drop that fails does not undo the post."""
     who = viewer(request)
-    if who is None:
+    if not who:
         return
     with suppress(Refusal, DatabaseError):
         drop_posted(

@@ -50,7 +50,7 @@ class WordingForm(RefusedForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_debate(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
-    if who is None:
+    if not who:
         refusal = NotSignedIn("sign_in_to_start_a_debate")
         return sign_in_first(request, refusal, reverse("new-debate"), writing=DraftPurpose.DEBATE)
     if request.method != "POST":
@@ -122,10 +122,10 @@ def _changed(request: HttpRequest, key: str) -> HttpResponse:
         "discard": _discard,
         "topics": _choose_topics,
     }
-    if viewer(request) is None and typed_texts(request):
+    if not viewer(request) and typed_texts(request):
         # To nobody there is no draft, whoever wrote in it before their session ended.
         back = reverse("outline", args=[key])
-        return sign_in_first(request, NotSignedIn("sign_in_to_manage"), back)
+        return sign_in_first(request, NotSignedIn("sign_in_to_run_a_debate"), back)
     do = deeds.get(request.POST.get("deed", ""))
     if do is None:
         raise Invalid("no_such_deed", field="deed")

@@ -16,7 +16,6 @@ from django_htmx.http import replace_url
 
 from accounts.errors import Invalid
 from accounts.limits import DISPLAY_NAME_MAX
-from accounts.models import User
 from accounts.networks import network_of
 from accounts.rates import spend
 from debate.limits import (
@@ -26,6 +25,7 @@ from debate.limits import (
     SEARCHES_PER_PERSON,
 )
 from debate.logic.claim_text import canonical_line
+from debate.policies.visitor import Viewer
 from debate.queries.search import Found, Scope, read_scope
 from debate.queries.search import search as find
 from debate.queries.sought import KINDS, Sought, read_words
@@ -60,9 +60,9 @@ def _find(request: HttpRequest, sought: Sought) -> Found:
     return find(sought, who, cursor=request.GET.get("after", ""))
 
 
-def count_search(request: HttpRequest, who: User | None) -> None:
+def count_search(request: HttpRequest, who: Viewer) -> None:
     """Count a search against the limit of the person, or of a visitor's network. Raises TooMany."""
-    if who is not None:
+    if who:
         spend("search", who.key, *SEARCHES_PER_PERSON)
     else:
         spend("search", network_of(request.META), *SEARCHES_PER_NETWORK)

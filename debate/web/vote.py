@@ -27,7 +27,7 @@ def vote(request: HttpRequest, key: str) -> HttpResponse:
         return components(
             "on_voted",
             claim=claim,
-            signed_in=who is not None,
+            signed_in=who,
             words="words" in request.POST,
             wordings=_wordings_on_page(request, claim),
             said=_told_of(claim, value),

@@ -24,7 +24,7 @@ from debate.policies.debate import (
     why_not_outline,
     why_not_state_position,
 )
-from debate.policies.standing import Standing
+from debate.policies.standing import Seat, Standing
 from tests import factories
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -40,7 +40,7 @@ def standing(
     visibility: Visibility = Visibility.PUBLIC,
     rules: RulesNow = OPEN,
 ) -> Standing:
-    return Standing(person, owner, member, visibility, rules)
+    return Standing(person, owner, Seat(member), visibility, rules)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Facts:
     bears_as: str = Relation.REBUT
     state: str = ClaimState.LIVE
     depth: int = 2
+    locked: bool = False
 
 
 MINE = Facts(author_id=ME)
@@ -82,8 +83,8 @@ def code(refusal: Refusal | None) -> str | None:
         (NOBODY, Facts(), Relation.REBUT, "sign_in_to_reply"),
         (READER, Facts(), Relation.REBUT, "readers_only_read"),
         (OUTSIDER, Facts(), Relation.REBUT, "members_only"),
-        (IN_A_DRAFT, Facts(), Relation.REBUT, "owner_only"),
-        (OWNS_THE_DRAFT, Facts(), Relation.REBUT, "replies_closed"),
+        (IN_A_DRAFT, Facts(), Relation.REBUT, "still_a_draft"),
+        (OWNS_THE_DRAFT, Facts(), Relation.REBUT, "still_a_draft"),
         (TOO_LATE, Facts(), Relation.REBUT, "replies_closed"),
         (VOTES_ONLY, Facts(), Relation.REBUT, "replies_closed"),
         (standing(), GONE, Relation.REBUT, "claim_gone"),
@@ -150,11 +151,16 @@ def test_who_may_edit_and_withdraw_what(
     [
         (standing(), None, "owner_only", "owner_only"),
         (standing(owner=True), None, "already_published", None),
-        (NOBODY, "sign_in_to_take_a_position", "sign_in_to_manage", "sign_in_to_manage"),
+        (
+            NOBODY,
+            "sign_in_to_take_a_position",
+            "sign_in_to_run_a_debate",
+            "sign_in_to_run_a_debate",
+        ),
         (TOO_LATE, "positions_closed", "owner_only", "owner_only"),
         (READER, "readers_only_read", "owner_only", "owner_only"),
-        (OWNS_THE_DRAFT, "positions_closed", None, "still_a_draft"),
-        (IN_A_DRAFT, "owner_only", "owner_only", "owner_only"),
+        (OWNS_THE_DRAFT, "still_a_draft", None, "still_a_draft"),
+        (IN_A_DRAFT, "still_a_draft", "owner_only", "owner_only"),
     ],
 )
 def test_who_may_do_what_with_a_debate(
