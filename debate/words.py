@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts import words as people
-from accounts.errors import Refusal
-from debate.enums import ClaimGroup, ClaimKind, DebateSort, Relation, Sort, VoteValue
+from accounts.errors import Refusal, TooMany
+from debate.enums import (
+    ClaimGroup,
+    ClaimKind,
+    DebateSort,
+    Reason,
+    Relation,
+    Sort,
+    VoteValue,
+)
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
@@ -70,6 +78,16 @@ SENTENCES: dict[str, Promise] = {
     "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
     "edited_meanwhile": _(
         "This claim was edited in the meantime. Compare the two, then save yours or keep theirs."
+    ),
+    "too_many_drafts": ngettext_lazy(
+        "One person can keep %(most)s draft. Post or drop one first.",
+        "One person can keep %(most)s drafts. Post or drop one first.",
+        "most",
+    ),
+    "too_many_unpublished": ngettext_lazy(
+        "One person can have %(most)s unpublished debate. Publish one or throw it away first.",
+        "One person can have %(most)s unpublished debates. Publish one or throw it away first.",
+        "most",
     ),
     "no_draft": _("That version of the draft is not there any more."),
     "draft_is_newer": _(
@@ -204,6 +222,24 @@ SENTENCES: dict[str, Promise] = {
     ),
 }
 
+# Asked for too often (enums.Paced); what follows each says when to try again.
+TOO_MANY: dict[str, Promise] = {
+    "too_many_reply": _("You posted many claims in a short time."),
+    "too_many_edit": _("You changed many claims in a short time."),
+    "too_many_debate": _("You started many debates in a short time."),
+    "too_many_upload": _("You brought many essays in a short time."),
+    "too_many_vote": _("You voted many times in a short time."),
+    "too_many_position": _("You changed your position many times in a short time."),
+    "too_many_flag": _("You flagged many claims in a short time."),
+    "too_many_appeal": _("You appealed many times in a short time."),
+    "too_many_seat": _("You changed many members or invitations in a short time."),
+    "too_many_save": _("Your drafts were saved many times in a short time."),
+    "too_many_follow": _("You followed or left many debates in a short time."),
+    "too_many_export": _("You asked for your data many times in a short time."),
+    "too_many_order": _("You acted many times in a short time."),
+    "too_many_manage": _("You changed many settings in a short time."),
+}
+
 FILE_OF_ANOTHER_KIND = _(
     "This is a %(kind)s file. Save it as plain text in UTF-8 and choose it again."
 )
@@ -211,11 +247,13 @@ FILE_OF_ANOTHER_KIND = _(
 
 def knows(code: str) -> bool:
     """Whether a refusal's code is worded here or by accounts."""
-    return code in SENTENCES or people.knows(code)
+    return code in SENTENCES or code in TOO_MANY or people.knows(code)
 
 
 def sentence(refusal: Refusal) -> str:
     """What to tell the person who was refused, the same at every door."""
+    if isinstance(refusal, TooMany) and refusal.code in TOO_MANY:
+        return f"{TOO_MANY[refusal.code]} {people.when(refusal.retry_after_seconds)}"
     worded = SENTENCES.get(refusal.code)
     if worded is None:
         return people.sentence(refusal)
@@ -331,6 +369,19 @@ PLACES = {  # where somebody stands on a thesis
     1: _("leaning for"),
     2: _("for"),
     3: _("strongly for"),
+}
+REASONS = {  # why a claim is flagged, or why somebody who keeps order did something
+    Reason.OFF_TOPIC: _("It is off the topic"),
+    Reason.INSULT: _("It insults or attacks somebody"),
+    Reason.PRIVATE: _("It tells somebody’s personal details"),
+    Reason.SPAM: _("It is advertising, or says the same everywhere"),
+    Reason.DUPLICATE: _("It says what another claim says"),
+    Reason.UNCLEAR: _("Nobody can tell what it claims"),
+    Reason.MISPLACED: _("It stands in the wrong place"),
+    Reason.HEATED: _("The tone became too heated"),
+    Reason.RING: _("Several accounts act as one"),
+    Reason.MISTAKE: _("What was done before was a mistake"),
+    Reason.RESOLVED: _("What it was about is settled"),
 }
 SORTS = {
     Sort.BEST: _("best"),
