@@ -46,7 +46,7 @@ class KeyConverter:
 register_converter(KeyConverter, "key")
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="explore")),
+    path("", RedirectView.as_view(pattern_name="explore"), name="front"),
     path("debates/", explore.explore, name="explore"),
     path("debates/new/", outline.new_debate, name="new-debate"),
     path("debates/new/draft/", draft.debate_draft, name="debate-draft"),

@@ -29,6 +29,12 @@ REFUSALS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def no_register(settings: Settings) -> None:
+    """What is added here for trouble's sake stands in no register of doors."""
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if m != "config.doors.DoorMiddleware"]
+
+
 @pytest.fixture
 def quiet() -> Client:
     """A browser that gets the page of a fault, where `Client` alone would raise it."""

@@ -1,0 +1,83 @@
+"""Every address and method of the site stands in the register of doors, and nothing else does."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from config.doors import ADMIN, REGISTER, methods
+
+METHODS = ("GET", "HEAD", "POST")  # the others are refused before any view is asked
+TOLD = "give it an entry in debate/web/doors.py or accounts/web/doors.py: {}"
+PARTS = {
+    "key": "k" * 12,
+    "slug": "sleep",
+    "section": "debates",
+    "uidb36": "k" * 12,
+    "link": "k" * 32,
+}
+# Decided, and not there yet.
+NOT_YET = {
+    "access", "account-deletion", "act", "archive", "blocks", "claim-moderation", "deletion",
+    "describe", "export", "flag", "freeze", "held", "invitation", "invitations", "leaving", "link",
+    "manage", "members", "moderation", "moderation-log", "permissions", "schedule",
+    "site-moderation", "suspension", "transfer", "votes-in-bulk",
+}  # fmt: skip
+
+
+def patterns(within: URLResolver) -> Iterator[URLPattern]:
+    """Every address of the site but those of the admin."""
+    for pattern in within.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != ADMIN:
+                yield from patterns(pattern)
+        elif isinstance(pattern, URLPattern):
+            yield pattern
+
+
+ROUTES = {str(p.name): p for p in patterns(get_resolver())}
+
+
+def test_every_address_has_a_name_and_no_two_the_same() -> None:
+    assert [p.pattern for p in patterns(get_resolver()) if not p.name] == []
+    assert len(ROUTES) == len(list(patterns(get_resolver())))
+
+
+def test_every_address_stands_in_the_register_and_every_entry_leads_to_one() -> None:
+    missing = sorted(set(ROUTES) - set(REGISTER))
+    assert missing == [], TOLD.format(missing)
+    assert sorted(set(REGISTER) - set(ROUTES) - NOT_YET) == [], "entries that lead nowhere"
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_view_takes_the_methods_of_its_entries_and_no_others(
+    db: None, settings: Settings, name: str
+) -> None:
+    """Without the guard, so that it is the view that is asked."""
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if m != "config.doors.DoorMiddleware"]
+    takes = ROUTES[name].pattern.regex.groupindex
+    address = reverse(name, kwargs={part: PARTS[part] for part in takes})
+    client = Client()
+    taken = {m for m in METHODS if client.generic(m, address).status_code != 405}
+    if name == "front":  # Django's own way to lead on takes everything
+        taken.remove("POST")
+    written = methods(name)
+    assert taken == written, TOLD.format(f"{name}, {taken ^ (written or set())}")
+
+
+def test_an_address_without_an_entry_is_not_answered(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(REGISTER, "explore")  # type: ignore[arg-type]
+    with pytest.raises(ImproperlyConfigured, match=r"'explore'.*debate/web/doors\.py"):
+        Client().get("/debates/")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_a_method_without_an_entry_is_refused(db: None, method: str) -> None:
+    response = Client().generic(method, "/")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
