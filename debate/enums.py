@@ -73,6 +73,7 @@ class Action(StrEnum):
     FLAG = "flag"
     APPEAL = "appeal"
     FOLLOW = "follow"
+    JOIN = "join"  # by an invitation
     LEAVE = "leave"
     # ---- keeping order
     SEE_QUEUE = "see_queue"
@@ -292,3 +293,22 @@ class ChangeKind(StrEnum):
     TRANSFERRED = "transferred"
     SEATED = "seated"
     LEFT = "left"
+
+
+class Paced(StrEnum):
+    """What is limited in how often it can be asked for (limits.PACES)."""
+
+    REPLY = "reply"
+    EDIT = "edit"  # rewording, withdrawing, and drawing the outline of a draft
+    DEBATE = "debate"  # starting one
+    UPLOAD = "upload"  # of an essay, pasted or as a file
+    VOTE = "vote"
+    POSITION = "position"
+    FLAG = "flag"
+    APPEAL = "appeal"
+    SEAT = "seat"  # members and invitations
+    SAVE = "save"  # of a draft
+    FOLLOW = "follow"
+    EXPORT = "export"
+    ORDER = "order"  # acts of keeping order
+    MANAGE = "manage"  # what an owner sets

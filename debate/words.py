@@ -34,6 +34,7 @@ SENTENCES: dict[str, Promise] = {
     "sign_in_for_news": _("Sign in to see what is new for you."),
     "sign_in_to_flag": _("Sign in to flag a claim."),
     "sign_in_to_appeal": _("Sign in to appeal."),
+    "sign_in_to_join": _("Sign in to join this debate."),
     "sign_in_to_leave": _("Sign in to leave this debate."),
     "sign_in_to_keep_order": _("Sign in to keep order in this debate."),
     "sign_in_to_run_a_debate": _("Sign in to run your debate."),
@@ -44,6 +45,24 @@ SENTENCES: dict[str, Promise] = {
     "suspended": _("Your account is suspended. You can read, export and delete what is yours."),
     "blocked_here": _("You are blocked from this debate. You can read it, but not add to it."),
     "they_keep_order": _("They keep order in this debate. Take their role away first."),
+    "no_seat_to_leave": _(
+        "You are not a member of this debate, so you cannot leave it. Its owner can transfer it."
+    ),
+    "no_such_handle": _(
+        "Nobody has this handle. Ask them for it: it is what they sign in with, not their name."
+    ),
+    "no_such_role": _("Choose a role: reader, member or moderator."),
+    "they_own_it": _("They own this debate, and need no role in it."),
+    "already_a_member": _("They are a member already. Change their role in the list."),
+    "they_are_blocked": _("They are blocked from this debate. Unblock them first."),
+    "too_many_members": ngettext_lazy(
+        "A debate has at most %(most)s member. Remove one first.",
+        "A debate has at most %(most)s members. Remove one first.",
+        "most",
+    ),
+    "sign_up_to_join": _("You are here as a guest. Sign up to join this debate."),
+    "no_member": _("There is no such member of this debate any more."),
+    "no_invitation": _("This invitation is not valid any more. Ask for another one."),
     "own_case": _("This concerns what you wrote. Somebody else has to decide."),
     "branch_locked": _("This branch is locked. It can be read, but not added to."),
     "frozen": _("This debate is frozen for the moment. It can be read, but not added to."),

@@ -141,13 +141,19 @@ class DirtyDebate(models.Model):
 
 
 class Membership(models.Model):
-    """A person's place in one debate: access, role, side and the name shown there."""
+    """A person's place in one debate: access, role, side and the name shown there.
+
+    Whoever went by a pseudonym and is no longer a member keeps the row without a role: it gives no
+    access, but without it their name would stand under all that they wrote.
+    """
 
     debate = models.ForeignKey(Debate, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
-    role = models.CharField(max_length=9, choices=[(r, r) for r in Role], default=Role.MEMBER)
+    role = models.CharField(
+        max_length=9, choices=[(r, r) for r in Role], default=Role.MEMBER, null=True, blank=True
+    )
     side = models.CharField(max_length=7, choices=[(s, s) for s in Side], null=True, blank=True)
     byline = models.CharField(max_length=DISPLAY_NAME_MAX, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

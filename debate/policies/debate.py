@@ -27,7 +27,7 @@ def visible_debates(viewer: Viewer) -> Q:
         return public | Q(visibility=Visibility.UNLISTED, link_key__in=viewer.links)
     if viewer is None:
         return public
-    seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer)
+    seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role__isnull=False)
     visits = LinkVisit.objects.filter(
         debate=OuterRef("pk"), person=viewer, link_key=OuterRef("link_key")
     )

@@ -81,8 +81,12 @@ TABLE: Mapping[Action, Rule] = {
     Action.FLAG: Rule(ADMITTED, PUBLISHED, Whose.ANOTHERS, sign_in="sign_in_to_flag"),
     Action.APPEAL: Rule(SIGNED_IN, PUBLISHED, Whose.OWN, secret=True, sign_in="sign_in_to_appeal"),
     Action.FOLLOW: Rule(SIGNED_IN, PUBLISHED, sign_in="sign_in_to_follow"),
+    Action.JOIN: Rule(ADMITTED, PUBLISHED, sign_in="sign_in_to_join"),
     Action.LEAVE: Rule(
-        SEATED | {Capacity.BLOCKED, Capacity.SUSPENDED}, PUBLISHED, sign_in="sign_in_to_leave"
+        SEATED | {Capacity.BLOCKED, Capacity.SUSPENDED},
+        PUBLISHED,
+        refusal="no_seat_to_leave",
+        sign_in="sign_in_to_leave",
     ),
     # ---- Keeping order: nobody in their own case
     Action.SEE_QUEUE: Rule(KEEPING_ORDER, secret=True, sign_in="sign_in_to_keep_order"),
