@@ -1,7 +1,122 @@
-"""Where the apps above give accounts what accounts may not import."""
+"""Where the apps above give accounts what accounts may not import.
 
-from collections.abc import Callable
+With `exports`, `farewells` and `tables` each app tells what it keeps of people: how that is given to
+them, how it is deleted with them, and, column by column, what it is. docs/retention.md shows the
+tables, and a test finds every column that nobody has named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 # Functions that list (name to sign in with, password) of a loaded demo; the sign-in page shows
 # them while DEBUG is on. An app appends its own in AppConfig.ready().
 demo_sign_ins: list[Callable[[], list[tuple[str, str]]]] = []
+
+
+# ---- A copy of one's data
+
+type Record = Mapping[str, Any]  # of texts, numbers, moments, lists and further records
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of thing that a person is given a copy of.
+
+    `read` goes through their records one by one, in a fixed number of statements, and holds a few
+    of them in memory at a time; `title` stands above them, in the language of the screen.
+    """
+
+    name: str
+    title: Any
+    read: Callable[[User], Iterable[Record]]
+
+
+exports: list[Part] = []
+
+
+# ---- Leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """How an app forgets somebody, in one transaction that holds their row alone.
+
+    `forget` locks what it needs in the order of locks, and may run again.
+    """
+
+    name: str
+    forget: Callable[[User, datetime], None]
+
+
+farewells: list[Farewell] = []
+
+
+# ---- What is kept, column by column
+
+
+class Label(StrEnum):
+    """What a column tells of a person."""
+
+    WORDS = "words"  # what somebody wrote or typed, and what is made of it
+    LINK = "link"  # whose it is, or whom it is about
+    FACT = "fact"  # what somebody did, chose or is, and when
+    SECRET = "secret"  # opens something: a password, a key in a link
+    NEUTRAL = "neutral"  # of the thing itself, and of nobody
+
+
+class Leaving(StrEnum):
+    """What happens to somebody's rows in a table when they have their data deleted."""
+
+    DELETED = "deleted"
+    EMPTIED = "emptied"  # the words go, the rest stays with somebody who has left
+    UNNAMED = "unnamed"  # all stays, and leads to somebody who has left
+    NOBODYS = "nobodys"  # the table is about nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is known of one table (`model` is its label), and what becomes of it.
+
+    `whose` says in a word whose its rows are, `given` whether they get a copy, `forgotten` what
+    goes without anybody asking, and after how long. `leaving_note` is for the exceptions.
+    """
+
+    model: str
+    whose: str
+    leaving: Leaving
+    given: bool
+    labels: Mapping[Label, tuple[str, ...]]
+    forgotten: str = ""
+    leaving_note: str = ""
+
+    def columns(self) -> Iterator[tuple[str, Label]]:
+        """Every column with its label."""
+        for label, names in self.labels.items():
+            for name in names:
+                yield name, label
+
+
+tables: dict[str, Table] = {}
+
+
+def describe(
+    model: str,
+    *,
+    whose: str = "nobody's",
+    leaving: Leaving = Leaving.NOBODYS,
+    given: bool = False,
+    forgotten: str = "",
+    leaving_note: str = "",
+    **labels: str,
+) -> None:
+    """Name every column of a table: `words="text details", link="author"`, by their Labels."""
+    by_label = {Label(label): tuple(names.split()) for label, names in labels.items()}
+    tables[model] = Table(model, whose, leaving, given, by_label, forgotten, leaving_note)
