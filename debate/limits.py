@@ -90,3 +90,27 @@ FLAGS_KEPT_DAYS = 180  # after they were settled
 CASES_KEPT_DAYS = 365  # note, appeal and answer, after the act
 NOTICES_KEPT_DAYS = 365  # after they were seen
 DRAFTS_KEPT_DAYS = 365  # after they were last saved
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400  # seconds
+
+# How often each thing (enums.Paced) may be asked for. First by one person in a minute, an hour and a
+# day; then by one whose account is young, all three; then by all behind one network in a minute and
+# an hour. A class of 35, with accounts made that morning, votes and posts behind one address.
+PACES = {
+    "reply": ((20, 200, 600), (15, 80, 200), (400, 4_000)),
+    "edit": ((60, 400, 1_500), (40, 200, 500), (800, 6_000)),
+    "debate": ((8, 30, 100), (6, 15, 30), (80, 400)),
+    "upload": ((8, 30, 100), (6, 15, 30), (80, 400)),
+    "vote": ((60, 1_000, 3_000), (40, 300, 800), (2_000, 20_000)),
+    "position": ((30, 200, 600), (20, 100, 300), (800, 6_000)),
+    "flag": ((10, 60, 150), (4, 20, 40), (80, 400)),
+    "appeal": ((5, 20, 40), (5, 20, 40), (80, 400)),
+    "seat": ((60, 400, 1_000), (30, 120, 240), (400, 2_000)),
+    "save": ((120, 3_000, 20_000), (120, 3_000, 20_000), (4_000, 60_000)),
+    "follow": ((60, 400, 1_500), (40, 150, 400), (800, 6_000)),
+    "export": ((3, 10, 20), (3, 10, 20), (80, 400)),
+    "order": ((60, 600, 3_000), (40, 200, 600), (600, 4_000)),
+    "manage": ((30, 300, 1_000), (20, 150, 400), (400, 3_000)),
+}
+DRAFTS_MAX = 200  # replies, rewordings and debates that one person has begun to write
+UNPUBLISHED_MAX = 50  # debates of one person that nobody else sees yet

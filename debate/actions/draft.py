@@ -18,8 +18,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
+from accounts.models import User
 from debate.enums import DraftPurpose
-from debate.limits import DRAFT_CHARS_MAX
+from debate.limits import DRAFT_CHARS_MAX, DRAFTS_MAX
 from debate.logic import draft as logic
 from debate.logic.claim_text import canonical_line, canonical_lines
 from debate.logic.draft import Content
@@ -27,7 +28,6 @@ from debate.models import Claim, ClaimRevision, Debate, Draft
 from debate.policies.debate import visible_debates
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from debate.policies.visitor import Viewer
 
 # A draft's first number is any: a page that still holds the number of a draft that was dropped must
@@ -65,8 +65,8 @@ def save_draft(
     Saving the same again changes nothing; of a form without words nothing is kept (None), nor of
     a rewording that says what the claim says.
 
-    Raises NotSignedIn, NotFound, NotAllowed (rewording somebody else's claim) and Invalid (purpose,
-    length). Queries: 3, 5 for a rewording.
+    Raises NotSignedIn, NotFound, NotAllowed (rewording somebody else's claim), Invalid (purpose,
+    length) and Conflict (too many drafts). Queries: 3, 5 for a rewording, 2 more for a new draft.
     """
     person, what = _writer(by), read_purpose(purpose)
     kept = _read(what, content)
@@ -269,6 +269,8 @@ def _hold(purpose: DraftPurpose, claim: Claim | None, person: User, at: datetime
     if row is None:
         raise NotFound("no_claim")
     number, content, version, aside, saved_at = row
+    if not version:
+        _leave_room(person)
     return Draft(
         pk=number,
         person=person,
@@ -279,6 +281,14 @@ def _hold(purpose: DraftPurpose, claim: Claim | None, person: User, at: datetime
         aside=json.loads(aside),
         saved_at=saved_at,
     )
+
+
+def _leave_room(person: User) -> None:
+    """Refuse the draft that was just made where it is one too many; the person is held, so that
+    several at once cannot all be the last."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if Draft.objects.filter(person=person).count() > DRAFTS_MAX:
+        raise Conflict("too_many_drafts", most=DRAFTS_MAX)
 
 
 def _find(purpose: DraftPurpose, claim: str | None, person: User) -> Draft | None:

@@ -13,7 +13,7 @@ from debate.actions.edit import reword
 from debate.actions.floor import Floor, find_claim, lock_debate, take_floor
 from debate.actions.reply import add_claim
 from debate.actions.wording import is_address, read_wording, says_the_same
-from debate.enums import ClaimKind, ClaimState, Relation
+from debate.enums import ClaimKind, ClaimState, Relation, Visibility
 from debate.limits import (
     ESSAY_TITLE_MAX,
     ESSAY_WRITER_MAX,
@@ -21,6 +21,7 @@ from debate.limits import (
     PASSAGE_MIN,
     POINTS_MAX,
     SOURCE_URL_MAX,
+    UNPUBLISHED_MAX,
 )
 from debate.logic.claim_text import canonical_line, visible_chars
 from debate.logic.passage import select
@@ -70,10 +71,14 @@ def start_debate(
     """Begin a debate as a draft that only its owner sees, with an essay or without.
 
     `essay.text` is canonical already (formats.essay_text). Where a `thesis` is given it is stated
-    too, and nothing is kept if it cannot be. Raises NotSignedIn and Invalid.
+    too, and nothing is kept if it cannot be. Raises NotSignedIn, Invalid and
+    Conflict (too many that are not published).
     """
     if not by:
         raise NotSignedIn("sign_in_to_start_a_debate")
+    unpublished = Debate.objects.filter(owner=by, visibility=Visibility.DRAFT)
+    if unpublished.count() >= UNPUBLISHED_MAX:
+        raise Conflict("too_many_unpublished", most=UNPUBLISHED_MAX)
     debate = Debate.objects.create(
         owner=by,
         essay=_keep_essay(essay, by=by) if essay else None,

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
+from accounts.errors import Conflict, Invalid, NotAllowed, Refusal, TooMany
 from debate.actions.reply import post_reply, read_relation
-from debate.enums import ClaimState, DraftPurpose, Relation, Sort
+from debate.enums import ClaimState, DraftPurpose, Paced, Relation, Sort
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import (
     read_ancestors,
@@ -35,11 +35,17 @@ from debate.web.answers import (
 )
 from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.forms import ReplyForm
+from debate.web.paced import again_later, count
 from debate.words import way
 
 # Where a reply will stand: below its claim, in the list of a thesis or of a passage, at a side of
 # the claim's own page, or on another page, because the form is a page of its own.
 THREAD, SIDES, PAGE = "thread", "sides", "page"
+_STATUSES = {
+    Conflict: HTTPStatus.CONFLICT,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+}
 PLACES = (THREAD, "list", "answers", SIDES, PAGE)
 
 
@@ -83,6 +89,7 @@ def _posted(request: HttpRequest, key: str) -> HttpResponse:
     form = ReplyForm(request.POST)
     wording = form.wording()
     try:
+        count(request, Paced.REPLY)
         posted = post_reply(
             parent=key,
             relation=form.cleaned_data["relation"],
@@ -92,11 +99,11 @@ def _posted(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Invalid as refusal:
         return _refused(request, key, form, refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except (Conflict, NotAllowed) as refusal:
+    except (Conflict, NotAllowed, TooMany) as refusal:
         if by_htmx(request):
             raise  # told at the top of the page; the form stays below the claim as it is
-        status = HTTPStatus.CONFLICT if isinstance(refusal, Conflict) else HTTPStatus.FORBIDDEN
-        return _refused(request, key, form, refusal, status)
+        status = next(s for kind, s in _STATUSES.items() if isinstance(refusal, kind))
+        return again_later(_refused(request, key, form, refusal, status), refusal)
     forget_posted(request, DraftPurpose.REPLY, key)
     words = way(
         read_relation(posted.relation or ""), answers=posted.parent_bears_as == Relation.QUESTION

@@ -17,7 +17,7 @@ from debate.actions.draft import (
     save_draft,
     take_back,
 )
-from debate.enums import DraftPurpose
+from debate.enums import DraftPurpose, Paced
 from debate.logic.draft import FIELDS
 from debate.models import Draft
 from debate.policies.visitor import Viewer
@@ -38,6 +38,7 @@ from debate.web.claim import open_reply
 from debate.web.drafted import attach, sent_version
 from debate.web.edit import open_edit
 from debate.web.forms import DraftedForm
+from debate.web.paced import count
 from debate.web.templatetags.drafts import draft_line
 
 
@@ -106,6 +107,7 @@ def _draft(request: HttpRequest, purpose: DraftPurpose, claim: str | None) -> Ht
         return sign_in_first(
             request, refusal, _form_page(purpose, claim), writing=purpose, claim=claim or ""
         )
+    count(request, Paced.SAVE)
     deeds = {"save": _save, "aside": _aside, "drop": _drop, "take": _take, "forget": _forget}
     asks = request.POST.get("draft") or request.GET.get("draft") or "save"
     what, _colon, mark = asks.partition(":")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
-from accounts.errors import Conflict, Invalid, Refusal
+from accounts.errors import Conflict, Invalid, Refusal, TooMany
 from debate.actions.edit import edit_claim
-from debate.enums import DraftPurpose, Relation
+from debate.enums import DraftPurpose, Paced, Relation
 from debate.errors import Stale
 from debate.limits import CLAIM_TEXT_MAX
 from debate.queries.claim import read_ancestors, read_claim, read_claim_source
@@ -19,6 +19,7 @@ from debate.web import asked
 from debate.web.answers import by_htmx, components, deed, go, heading, page, viewer, way_back
 from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.forms import EditForm
+from debate.web.paced import again_later, count
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +46,7 @@ def _reworded(request: HttpRequest, key: str) -> HttpResponse:
     form = EditForm(request.POST)
     wording = form.wording()
     try:
+        count(request, Paced.EDIT)
         edit_claim(
             claim=key,
             base_revision=asked.number(request.POST, "revision") or 0,
@@ -55,10 +57,12 @@ def _reworded(request: HttpRequest, key: str) -> HttpResponse:
         return _refused(request, key, form, refusal, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Stale as refusal:
         return _refused(request, key, form, refusal, HTTPStatus.CONFLICT)
-    except Conflict as refusal:
+    except (Conflict, TooMany) as refusal:
         if by_htmx(request):
             raise  # told at the top of the page; the form stays below the claim as it is
-        return _refused(request, key, form, refusal, HTTPStatus.CONFLICT)
+        late = isinstance(refusal, TooMany)
+        status = HTTPStatus.TOO_MANY_REQUESTS if late else HTTPStatus.CONFLICT
+        return again_later(_refused(request, key, form, refusal, status), refusal)
     forget_posted(request, DraftPurpose.EDIT, key)
     claim = read_claim(key, who)
     told = _("Your claim is saved.")

@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
 from debate.actions.following import follow_debate, unfollow_debate
+from debate.enums import Paced
 from debate.web.answers import by_htmx, came_from, deed, go, page, say, viewer
+from debate.web.paced import count
 
 
 @deed("threads")
 def follow(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
+    count(request, Paced.FOLLOW)
     value = request.POST.get("value", "")
     if value == "1":
         follow_debate(debate=key, by=who)

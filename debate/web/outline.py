@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn, Refusal
+from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn, Refusal, TooMany
 from debate.actions.edit import edit_claim
 from debate.actions.outline import (
     discard_draft,
@@ -18,7 +18,7 @@ from debate.actions.outline import (
 )
 from debate.actions.publication import publish_debate
 from debate.actions.topic import choose_topics
-from debate.enums import DraftPurpose
+from debate.enums import DraftPurpose, Paced
 from debate.errors import NotOpen
 from debate.limits import CLAIM_TEXT_MAX, TOPICS_PER_DEBATE_MAX
 from debate.queries.debate import read_debate_head
@@ -31,6 +31,7 @@ from debate.web.answers import deed, go, page, sign_in_first, typed_texts, viewe
 from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.essay_form import NewDebateForm
 from debate.web.forms import RefusedForm, Written
+from debate.web.paced import again_later, count
 
 
 class WordingForm(RefusedForm):
@@ -61,6 +62,9 @@ def new_debate(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _bring(request, form)
     try:
+        count(request, Paced.DEBATE)
+        if form.cleaned_data["text"] or form.files:
+            count(request, Paced.UPLOAD)
         essay = form.essay(by=who)
         started = start_debate(
             essay=essay,
@@ -68,14 +72,27 @@ def new_debate(request: HttpRequest) -> HttpResponse:
             language=form.cleaned_data["language"],
             by=who,
         )
-    except Invalid as refusal:
+    except (Invalid, Conflict, TooMany) as refusal:
         form.refuse(refusal)
-        return _bring(request, form)
+        return again_later(_bring(request, form, status=_status(refusal)), refusal)
     forget_posted(request, DraftPurpose.DEBATE)
     return go(request, reverse("outline", args=[started.key]))
 
 
-def _bring(request: HttpRequest, form: NewDebateForm) -> HttpResponse:
+def _status(refusal: Refusal) -> HTTPStatus:
+    if isinstance(refusal, TooMany):
+        return HTTPStatus.TOO_MANY_REQUESTS
+    if isinstance(refusal, Conflict):
+        return HTTPStatus.CONFLICT
+    return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _bring(
+    request: HttpRequest,
+    form: NewDebateForm,
+    *,
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> HttpResponse:
     """The form; refused, with everything that was typed. A file has to be chosen again."""
     if form.is_bound:
         keep_refused(form, request, DraftPurpose.DEBATE)
@@ -87,7 +104,7 @@ def _bring(request: HttpRequest, form: NewDebateForm) -> HttpResponse:
         "debate/new.html",
         form=form,
         drafts=list_drafts(viewer(request), cursor=cursor) if not form.is_bound else None,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
+        status=status if form.is_bound else HTTPStatus.OK,
     )
 
 
@@ -129,6 +146,7 @@ def _changed(request: HttpRequest, key: str) -> HttpResponse:
     do = deeds.get(request.POST.get("deed", ""))
     if do is None:
         raise Invalid("no_such_deed", field="deed")
+    count(request, Paced.EDIT)
     form = WordingForm(request.POST)
     form.full_clean()
     try:
@@ -262,6 +280,7 @@ def _point(shown: OutlinePage, claim: str | None) -> OutlinePoint | None:
 
 @deed("outline")
 def publication(request: HttpRequest, key: str) -> HttpResponse:
+    count(request, Paced.MANAGE)
     try:
         publish_debate(debate=key, by=viewer(request))
     except Conflict as refusal:

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
 from debate.actions.position import state_position
+from debate.enums import Paced
 from debate.limits import POSITION_MAX, POSITION_MIN
 from debate.queries.debate import read_debate_head
 from debate.web.answers import by_htmx, came_from, deed, go, page, say, viewer
+from debate.web.paced import count
 from debate.words import PLACES
 
 WITHDRAW = "withdraw"
@@ -18,6 +20,7 @@ VALUES: dict[str, int | None] = {str(place): place for place in PLACES} | {WITHD
 @deed("debate")
 def position(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
+    count(request, Paced.POSITION)
     value = read_position(request.POST.get("value", ""))
     state_position(debate=key, value=value, by=who)
     essay, threads = reverse("debate", args=[key]), reverse("threads", args=[key])

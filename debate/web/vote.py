@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
 from debate.actions.vote import cast_vote
-from debate.enums import VoteValue
+from debate.enums import Paced, VoteValue
 from debate.queries.claim import read_claim
 from debate.queries.history import read_wordings
 from debate.queries.rows import ClaimRow, WordingsRow
 from debate.web.answers import by_htmx, came_from, components, deed, go, viewer, way_back
+from debate.web.paced import count
 from debate.words import VOTES
 
 WITHDRAW = "withdraw"
@@ -20,6 +21,7 @@ VALUES: dict[str, VoteValue | None] = {str(int(v)): v for v in VoteValue} | {WIT
 @deed("claim")
 def vote(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
+    count(request, Paced.VOTE)
     value = read_vote(request.POST.get("value", ""))
     cast_vote(claim=key, value=value, by=who)
     claim = read_claim(key, who)
