@@ -102,6 +102,46 @@ def closed(windows: Iterable[Window], *, at: datetime) -> tuple[Window, ...]:
     )
 
 
+def planned(
+    windows: Iterable[Window],
+    *,
+    at: datetime,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+) -> tuple[Window, ...]:
+    """The windows with what is to come replaced: when it opens, and when it closes.
+
+    What was allowed until now stays told. Without `opens_at` it stays as it is now, open or closed;
+    with one nothing is allowed until then. Both moments lie ahead, in this order.
+    """
+    now = next((w for w in windows if w.start <= at and (w.end is None or at < w.end)), None)
+    past = closed(windows, at=at)
+    if opens_at is not None:
+        return (*past, Window(start=opens_at, end=closes_at, allow=EVERYTHING))
+    if now is None:
+        return past
+    return (*(w for w in past if w.start != now.start), Window(now.start, closes_at, now.allow))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """When the windows next open and close, as far as that is planned."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def ahead(windows: Iterable[Window], *, at: datetime) -> Ahead:
+    """What is to come: the opening is None while it is open, or if none is planned."""
+    coming = sorted(
+        (w for w in windows if w.end is None or at < w.end), key=lambda window: window.start
+    )
+    if not coming:
+        return Ahead()
+    first = coming[0]
+    return Ahead(opens_at=first.start if at < first.start else None, closes_at=first.end)
+
+
 def _listed(value: object) -> list[object]:
     if not isinstance(value, list):
         raise ValueError(f"a list of permissions was expected, not {value!r}")
