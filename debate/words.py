@@ -63,6 +63,7 @@ SENTENCES: dict[str, Promise] = {
     "sign_up_to_join": _("You are here as a guest. Sign up to join this debate."),
     "no_member": _("There is no such member of this debate any more."),
     "no_invitation": _("This invitation is not valid any more. Ask for another one."),
+    "own_act": _("You did this yourself. Somebody else has to decide."),
     "own_case": _("This concerns what you wrote. Somebody else has to decide."),
     "branch_locked": _("This branch is locked. It can be read, but not added to."),
     "frozen": _("This debate is frozen for the moment. It can be read, but not added to."),
@@ -75,6 +76,32 @@ SENTENCES: dict[str, Promise] = {
     ),
     "under_itself": _("A claim cannot hang below itself. Choose a claim outside its branch."),
     "choose_a_reason": _("Choose a reason."),
+    "choose_how_long": _("Choose for how long."),
+    "choose_a_decision": _("Choose whether it stays or is undone."),
+    "nobody_by_that_handle": _(
+        "Nobody can be found here by that handle. Block them by a claim of theirs instead."
+    ),
+    "appeal_is_missing": _("Write what was wrong with it, in your own words."),
+    "appeal_too_long": ngettext_lazy(
+        "An appeal has at most %(most)s character; this has %(length)s.",
+        "An appeal has at most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
+    "appealed_already": _("You have appealed against this already. There is one appeal."),
+    "no_appeal": _("Nobody has appealed against this."),
+    "appeal_is_decided": _("This appeal is decided already."),
+    "no_claim_here": _("There is no such claim in this debate. Copy the address of one that is."),
+    "no_held": _("There is no such claim waiting, or it is not open to you."),
+    "too_many_held": ngettext_lazy(
+        "You have %(most)s claim waiting for approval here. Wait until it is read.",
+        "You have %(most)s claims waiting for approval here. Wait until they are read.",
+        "most",
+    ),
+    "held_is_waiting": _(
+        "This claim is waiting for approval. It can be reworded if it is sent back."
+    ),
+    "held_is_removed": _("This claim was removed. You can appeal against that instead."),
+    "held_is_approved": _("This claim was approved in the meantime, and is part of the debate."),
     "note_is_missing": _("Write a note, so that the author knows what to do."),
     "note_too_long": ngettext_lazy(
         "A note has at most %(most)s character; this has %(length)s.",
@@ -84,6 +111,35 @@ SENTENCES: dict[str, Promise] = {
     "readers_only_read": _("You may read this debate, but not add to it."),
     "members_only": _("Only members of this debate can add to it."),
     "owner_only": _("Only the owner of this debate can do that."),
+    "never_back_to_draft": _(
+        "What was published does not become a draft again. Show it to its members only."
+    ),
+    "no_such_visibility": _("Choose who sees the debate."),
+    "no_such_posting": _("Choose who takes part."),
+    "not_unlisted": _("Only an unlisted debate has a link. Choose who sees it first."),
+    "not_a_moderator": _(
+        "A debate is handed over to one of its moderators, who has an account. "
+        "Give somebody that role first."
+    ),
+    "others_took_part": _(
+        "Somebody else has written, voted or taken a position here. Put it into the archive "
+        "instead."
+    ),
+    "moment_is_past": _("This moment is past. Choose one that is still to come."),
+    "too_far_ahead": ngettext_lazy(
+        "Choose a moment within the next %(days)s day.",
+        "Choose a moment within the next %(days)s days.",
+        "days",
+    ),
+    "closes_before_it_opens": _("It has to open before it closes."),
+    "nothing_to_close": _("The debate is closed. Say when it opens, too."),
+    "conclusion_too_long": ngettext_lazy(
+        "A statement has at most %(most)s character; this has %(length)s.",
+        "A statement has at most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
+    "no_such_language": _("Choose one of the languages."),
+    "choose_whether_to_archive": _("Say whether the debate is to be in the archive or not."),
     "not_your_claim": _("This claim is not yours. Only its author can change it."),
     "own_claim": _("You cannot vote on your own claim."),
     "a_question_takes_no_vote": _("A question takes no vote. Answer it instead."),
@@ -91,6 +147,7 @@ SENTENCES: dict[str, Promise] = {
     # ---- What there is
     "no_debate": _("There is no such debate, or it is not open to you."),
     "no_claim": _("There is no such claim, or it is not open to you."),
+    "no_link": _("This link leads nowhere. Perhaps it was replaced: ask for the new one."),
     "no_topic": _("There is no such topic."),
     "no_person": _("There is no such person, or they have no public page."),
     "no_essay": _("This debate has no essay. It began with its thesis."),
@@ -107,6 +164,17 @@ SENTENCES: dict[str, Promise] = {
         "One person can have %(most)s unpublished debate. Publish one or throw it away first.",
         "One person can have %(most)s unpublished debates. Publish one or throw it away first.",
         "most",
+    ),
+    "name_the_accounts": _("Name the accounts by their handles, one a line."),
+    "ring_too_large": ngettext_lazy(
+        "Name at most %(most)s account at once; these are %(length)s.",
+        "Name at most %(most)s accounts at once; these are %(length)s.",
+        "most",
+    ),
+    "unknown_accounts": ngettext_lazy(
+        "%(number)s handle here belongs to nobody.",
+        "%(number)s handles here belong to nobody.",
+        "number",
     ),
     "no_draft": _("That version of the draft is not there any more."),
     "draft_is_newer": _(

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.enums import Role as SiteRole
 from accounts.errors import NotFound
@@ -48,6 +48,7 @@ SELECT held.debate_id, windows::text, frozen, posting, hold_newcomers, clock_tim
 """
 _DEBATE = "SELECT id FROM debate_debate WHERE key = %(key)s"
 _DEBATE_OF_CLAIM = "SELECT debate_id FROM debate_claim WHERE key = %(key)s"
+_DEBATE_OF_INVITATION = "SELECT debate_id FROM debate_invitation WHERE key = %(key)s"
 
 
 @dataclass(slots=True)
@@ -88,6 +89,39 @@ def take_floor_of_claim(claim_key: str, *, by: Viewer, at: datetime | None = Non
     Raises NotFound. Queries: 2.
     """
     return _hold(_DEBATE_OF_CLAIM, "SHARE", claim_key, by=by, at=at, missing="no_claim")
+
+
+def take_floor_of_claim_to_change_rules(
+    claim_key: str, *, by: Viewer, at: datetime | None = None
+) -> Floor:
+    """Hold the rules of the debate of a claim alone, where no vote may come in between.
+
+    Raises NotFound. Queries: 2.
+    """
+    return _hold(_DEBATE_OF_CLAIM, "UPDATE", claim_key, by=by, at=at, missing="no_claim")
+
+
+def take_floor_of_invitation(key: str, *, by: User, at: datetime | None = None) -> Floor:
+    """Hold the rules alone of a debate to which there is an invitation, seen or not seen before.
+
+    Whether it still holds is to be read after this. Raises NotFound. Queries: 2.
+    """
+    return _hold(
+        _DEBATE_OF_INVITATION, "UPDATE", key, by=by, at=at, missing="no_invitation", unseen=True
+    )
+
+
+def hold_person(by: User, *, at: datetime | None = None) -> tuple[User, datetime]:
+    """Hold somebody where there is no debate yet, as every write does, and read the clock.
+
+    Queries: 3.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM accounts_user WHERE id = %s FOR SHARE", [by.pk])
+        cursor.execute("SELECT clock_timestamp()")
+        now = cursor.fetchone()[0]
+    person = type(by).objects.get(pk=by.pk)
+    return person, at or now
 
 
 def lock_debate(floor: Floor) -> Debate:
@@ -135,7 +169,14 @@ def record(
 
 
 def _hold(
-    which: str, mode: str, key: str, *, by: Viewer, at: datetime | None, missing: str
+    which: str,
+    mode: str,
+    key: str,
+    *,
+    by: Viewer,
+    at: datetime | None,
+    missing: str,
+    unseen: bool = False,
 ) -> Floor:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -151,7 +192,7 @@ def _hold(
     seat = Membership.objects.filter(debate=OuterRef("pk"), person=person)
     block = Block.objects.filter(debate=OuterRef("pk"), person=person)
     debate = (
-        Debate.objects.filter(visible_debates(by), pk=debate_id)
+        Debate.objects.filter(Q() if unseen else visible_debates(by), pk=debate_id)
         .annotate(member_role=Subquery(seat.values("role")[:1]), blocked=Exists(block))
         .first()
     )

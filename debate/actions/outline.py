@@ -9,39 +9,35 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
+from debate.actions.deletion import hold_to_delete, remove_debate
+from debate.actions.description import Credit, read_credit
 from debate.actions.edit import reword
-from debate.actions.floor import Floor, find_claim, lock_debate, take_floor
+from debate.actions.floor import Floor, find_claim, hold_person, lock_debate, take_floor
 from debate.actions.reply import add_claim
-from debate.actions.wording import is_address, read_wording, says_the_same
-from debate.enums import ClaimKind, ClaimState, Relation, Visibility
+from debate.actions.wording import read_wording, says_the_same
+from debate.enums import Action, ClaimKind, ClaimState, Relation, Visibility
 from debate.limits import (
-    ESSAY_TITLE_MAX,
-    ESSAY_WRITER_MAX,
     PASSAGE_MAX,
     PASSAGE_MIN,
     POINTS_MAX,
-    SOURCE_URL_MAX,
     UNPUBLISHED_MAX,
 )
-from debate.logic.claim_text import canonical_line, visible_chars
 from debate.logic.passage import select
 from debate.models import (
     Claim,
     Debate,
     DebateRules,
     DebateTally,
-    DirtyDebate,
     Essay,
     EssayRevision,
     Passage,
 )
 from debate.policies.debate import why_not_outline
+from debate.policies.site import why_not_on_site
 from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from accounts.models import User
     from debate.policies.visitor import Viewer
 
@@ -71,11 +67,13 @@ def start_debate(
     """Begin a debate as a draft that only its owner sees, with an essay or without.
 
     `essay.text` is canonical already (formats.essay_text). Where a `thesis` is given it is stated
-    too, and nothing is kept if it cannot be. Raises NotSignedIn, Invalid and
-    Conflict (too many that are not published).
+    too, and nothing is kept if it cannot be. Raises NotSignedIn, NotAllowed
+    (suspended), Invalid and Conflict (too many that are not published).
     """
     if not by:
         raise NotSignedIn("sign_in_to_start_a_debate")
+    person, moment = hold_person(by, at=at)
+    enforce(why_not_on_site(person, Action.START_A_DEBATE, at=moment))
     unpublished = Debate.objects.filter(owner=by, visibility=Visibility.DRAFT)
     if unpublished.count() >= UNPUBLISHED_MAX:
         raise Conflict("too_many_unpublished", most=UNPUBLISHED_MAX)
@@ -178,7 +176,7 @@ def drop_point(*, debate: str, claim: str, by: Viewer, at: datetime | None = Non
     if point.kind != ClaimKind.POINT:
         raise Conflict("a_thesis_stays")
     passage = point.passage
-    _hold_to_delete(Claim.objects.filter(pk=point.pk))
+    hold_to_delete(Claim.objects.filter(pk=point.pk))
     point.delete()
     if passage is not None and not passage.claims.exists():
         passage.delete()
@@ -193,20 +191,7 @@ def discard_draft(*, debate: str, by: Viewer, at: datetime | None = None) -> Non
     """
     floor = take_floor(debate, by=by, at=at)
     enforce(why_not_outline(floor.standing))
-    # The mark before the debate, as the worker takes them: else the two may wait for each other.
-    DirtyDebate.objects.filter(debate=floor.debate).delete()
-    lock_debate(floor)
-    Debate.objects.select_for_update().get(pk=floor.debate.pk)  # nobody marks it as read meanwhile
-    _hold_to_delete(Claim.objects.filter(debate=floor.debate))
-    essay = floor.debate.essay
-    floor.debate.delete()
-    if essay is not None and not essay.debates.exists():
-        essay.delete()
-
-
-def _hold_to_delete(claims: QuerySet[Claim]) -> None:
-    """Hold claims that go, so that no draft about them is saved while theirs are deleted."""
-    list(claims.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    remove_debate(floor)
 
 
 def _take_outline(debate: str, *, by: Viewer, at: datetime | None) -> Floor:
@@ -217,21 +202,15 @@ def _take_outline(debate: str, *, by: Viewer, at: datetime | None) -> Floor:
 
 
 def _keep_essay(brought: EssayBrought, *, by: User) -> Essay:
-    title, writer = canonical_line(brought.title), canonical_line(brought.writer)
-    if not visible_chars(title):
-        raise Invalid("essay_needs_a_title", field="title")
-    if len(title) > ESSAY_TITLE_MAX:
-        raise Invalid("title_too_long", field="title", most=ESSAY_TITLE_MAX)
-    if len(writer) > ESSAY_WRITER_MAX:
-        raise Invalid("writer_too_long", field="writer", most=ESSAY_WRITER_MAX)
-    if brought.source_url:
-        _check_address(brought.source_url)
+    credit = read_credit(
+        Credit(brought.title, brought.writer, brought.source_url, brought.written_on)
+    )
     essay = Essay.objects.create(
-        title=title,
-        writer=writer,
+        title=credit.title,
+        writer=credit.writer,
         own_words=brought.own_words,
-        source_url=brought.source_url,
-        written_on=brought.written_on,
+        source_url=credit.source_url,
+        written_on=credit.written_on,
         language=brought.language,
         brought_by=by,
     )
@@ -239,11 +218,6 @@ def _keep_essay(brought: EssayBrought, *, by: User) -> Essay:
         essay=essay, number=1, language=essay.language, text=brought.text, by=by
     )
     return essay
-
-
-def _check_address(url: str) -> None:
-    if not is_address(url) or len(url) > SOURCE_URL_MAX:
-        raise Invalid("bad_essay_address", field="source_url")
 
 
 def _keep_passage(floor: Floor, span: tuple[int, int]) -> Passage:
