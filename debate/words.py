@@ -15,6 +15,7 @@ from debate.enums import (
     DebateSort,
     Reason,
     Relation,
+    Role,
     Sort,
     VoteValue,
 )
@@ -443,6 +444,35 @@ class Judgement(NamedTuple):
     said: Promise | str  # within a sentence
 
 
+class RoleWords(NamedTuple):
+    """The words of one role in a debate."""
+
+    name: Promise | str  # of one who has it
+    several: Promise | str
+    link: Promise | str  # that gives it
+    make: Promise | str  # such a link, on the button
+
+
+ROLES = {
+    Role.READER: RoleWords(
+        _("Reader"),
+        _("Readers"),
+        _("Link for readers"),
+        _("Make a link for readers"),
+    ),
+    Role.MEMBER: RoleWords(
+        pgettext_lazy("of a debate", "Member"),
+        pgettext_lazy("of a debate", "Members"),
+        _("Link for members"),
+        _("Make a link for members"),
+    ),
+    Role.MODERATOR: RoleWords(
+        _("Moderator"),
+        _("Moderators"),
+        _("Link for moderators"),
+        _("Make a link for moderators"),
+    ),
+}
 VOTES = {
     VoteValue.CONVINCING: Judgement(_("Convincing"), _("convincing")),
     VoteValue.UNSURE: Judgement(_("Unsure"), _("unsure")),

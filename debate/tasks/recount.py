@@ -50,9 +50,9 @@ def _mend_tallies(debate: Debate) -> Iterator[Drift]:
         for t in Tally.objects.select_for_update(no_key=True).filter(debate=debate).order_by("pk")
     }
     counted = voted_on.annotate(
-        up=Count("votes", filter=Q(votes__value=VoteValue.CONVINCING)),
-        down=Count("votes", filter=Q(votes__value=VoteValue.NOT_CONVINCING)),
-        unsure=Count("votes", filter=Q(votes__value=VoteValue.UNSURE)),
+        up=Count("votes", filter=Q(votes__value=VoteValue.CONVINCING, votes__valid=True)),
+        down=Count("votes", filter=Q(votes__value=VoteValue.NOT_CONVINCING, votes__valid=True)),
+        unsure=Count("votes", filter=Q(votes__value=VoteValue.UNSURE, votes__valid=True)),
     )
     wrong = []
     for pk, key, up, down, unsure in counted.values_list("pk", "key", "up", "down", "unsure"):
@@ -80,10 +80,29 @@ def _mend_claims(debate: Debate) -> Iterator[Drift]:
         depth = claim.parent.depth + 1 if claim.parent else 0
         if claim.depth != depth:
             yield Drift(claim.key, "depth", claim.depth, depth)
+        bears_as = claim.parent.bears_as if claim.parent else None
+        if claim.parent_bears_as != bears_as:
+            yield Drift(claim.key, "parent_bears_as", claim.parent_bears_as, bears_as)
+    yield from _mend_locks(debate)
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES, {"debate": debate.pk})
         for key, kept, counted in cursor.fetchall():
             yield Drift(key, "sources", kept, counted)
+
+
+def _mend_locks(debate: Debate) -> Iterator[Drift]:
+    """A claim is locked where a lock was put on it, or on a claim that it hangs from."""
+    claims = list(Claim.objects.filter(debate=debate).order_by("depth", "pk"))
+    locked: dict[int, bool] = {}
+    wrong = []
+    for claim in claims:
+        above = claim.parent_id is not None and locked.get(claim.parent_id, False)
+        locked[claim.pk] = claim.locked_here or above
+        if claim.locked != locked[claim.pk]:
+            yield Drift(claim.key, "locked", claim.locked, locked[claim.pk])
+            claim.locked = locked[claim.pk]
+            wrong.append(claim)
+    Claim.objects.bulk_update(wrong, ["locked"], batch_size=500)
 
 
 _SOURCES = """

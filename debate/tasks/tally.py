@@ -1,6 +1,7 @@
 """Counting a debate: its kept numbers, and the `tallied` Change that tells which claims changed."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from debate.enums import ChangeKind
 from debate.limits import POSITION_MAX, POSITION_MIN
-from debate.logic.ranking import debate_contested
+from debate.logic.ranking import best, debate_contested
 from debate.models import Change, Claim, Debate, DirtyDebate, Tally
 
 # Everything is counted from the rows, never adjusted: a lost or a doubled run does no harm.
@@ -25,7 +26,7 @@ WITH newest AS (
      WHERE debate_id = %(debate)s AND state = 'live'
     UNION SELECT vote.person_id FROM debate_vote AS vote
             JOIN debate_claim AS claim ON claim.id = vote.claim_id
-           WHERE claim.debate_id = %(debate)s
+           WHERE claim.debate_id = %(debate)s AND vote.valid
     UNION SELECT person_id FROM newest WHERE value IS NOT NULL
 )
 UPDATE debate_debatetally
@@ -54,6 +55,26 @@ RETURNING positions::text,
 _CONTEST = """
 UPDATE debate_debatetally SET contested = %(contested)s
  WHERE debate_id = %(debate)s AND contested <> %(contested)s
+"""
+
+_COUNT_VOTES = """
+SELECT tally.claim_id,
+       count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = -1),
+       count(*) FILTER (WHERE value = 0)
+  FROM debate_tally AS tally
+  LEFT JOIN debate_vote AS vote ON vote.claim_id = tally.claim_id AND vote.valid
+ WHERE tally.claim_id = ANY(%(claims)s)
+ GROUP BY tally.claim_id
+"""
+_KEEP_VOTES = """
+UPDATE debate_tally AS tally
+   SET up = counted.up, down = counted.down, unsure = counted.unsure, best = counted.best,
+       version = tally.version + 1
+  FROM unnest(%(claims)s::bigint[], %(up)s::integer[], %(down)s::integer[], %(unsure)s::integer[],
+              %(best)s::float8[]) AS counted (claim_id, up, down, unsure, best)
+ WHERE tally.claim_id = counted.claim_id
+   AND (tally.up, tally.down, tally.unsure, tally.best)
+       IS DISTINCT FROM (counted.up, counted.down, counted.unsure, counted.best)
 """
 
 # A mark that was lost leaves one of these traces. The claims are looked at by the narrow table.
@@ -125,6 +146,26 @@ def count_debate(debate_id: int) -> None:
         for positions, up, down in cursor.fetchall():
             score = debate_contested(json.loads(positions), up=up, down=down)
             cursor.execute(_CONTEST, {"debate": debate_id, "contested": score})
+
+
+def count_votes_anew(claims: Sequence[int]) -> None:
+    """Count the valid votes on claims whose tallies are locked, and keep the numbers. Queries: 2.
+
+    It has to be a statement of its own after they were locked: only that sees every vote on them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_VOTES, {"claims": list(claims)})
+        rows = cursor.fetchall()
+        cursor.execute(
+            _KEEP_VOTES,
+            {
+                "claims": [claim for claim, _up, _down, _unsure in rows],
+                "up": [up for _claim, up, _down, _unsure in rows],
+                "down": [down for _claim, _up, down, _unsure in rows],
+                "unsure": [unsure for _claim, _up, _down, unsure in rows],
+                "best": [best(up, down) for _claim, up, down, _unsure in rows],
+            },
+        )
 
 
 def find_lost_marks() -> int:
