@@ -17,6 +17,7 @@ from debate.web import (
     following,
     for_you,
     history,
+    members,
     outline,
     pages,
     person,
@@ -43,7 +44,14 @@ class KeyConverter:
         return value
 
 
+class LinkConverter(KeyConverter):
+    """The secret of a link that lets people in."""
+
+    regex = asked.LINK.pattern
+
+
 register_converter(KeyConverter, "key")
+register_converter(LinkConverter, "link")
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="explore"), name="front"),
@@ -56,6 +64,10 @@ urlpatterns = [
     path("debates/<key:key>/publication/", outline.publication, name="publication"),
     path("debates/<key:key>/position/", position.position, name="position"),
     path("debates/<key:key>/closing/", closing.closing, name="closing"),
+    path("debates/<key:key>/members/", members.members, name="members"),
+    path("debates/<key:key>/invitations/", members.invitations, name="invitations"),
+    path("debates/<key:key>/leaving/", members.leaving, name="leaving"),
+    path("invitations/<link:key>/", members.invitation, name="invitation"),
     path("debates/<key:key>/print/", printing.whole, name="print"),
     path("debates/<key:key>/cite/", cite.debate, name="debate-cite"),
     path("claims/<key:key>/cite/", cite.claim, name="claim-cite"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.errors import Refusal
-from debate.enums import Action, Visibility
+from accounts.errors import NotFound, Refusal
+from debate.enums import Action, Capacity, Visibility
 from debate.models import LinkVisit, Membership
 from debate.policies.standing import Standing, why_not
 from debate.policies.visitor import Visitor
@@ -52,6 +52,16 @@ def why_not_outline(standing: Standing) -> Refusal | None:
 def why_not_open_or_close(standing: Standing) -> Refusal | None:
     """Why a person may not close or reopen a debate; None when they may."""
     return why_not(standing, Action.CLOSE)
+
+
+def why_not_see_members(standing: Standing) -> Refusal | None:
+    """Why a person may not see who the members of a debate are; None when they may.
+
+    Who sees a public debate in which only members take part reads there, but is none of them.
+    """
+    if standing.capacity == Capacity.READER and standing.member is None:
+        return NotFound("no_such_page")
+    return why_not(standing, Action.SEE_MEMBERS)
 
 
 def may_state_position(standing: Standing) -> bool:

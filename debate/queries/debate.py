@@ -9,9 +9,10 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.errors import NotFound
-from debate.enums import ClaimKind, ClaimState, Visibility
+from debate.enums import Action, ClaimKind, ClaimState, Posting, Stage, Visibility
 from debate.limits import DRAFTS_WAITING_SHOWN, NEWS_COUNTED_MAX
 from debate.logic.positions import shares
+from debate.logic.rules import ahead, read_windows
 from debate.models import (
     Change,
     Claim,
@@ -26,13 +27,14 @@ from debate.models import (
     Topic,
     Vote,
 )
-from debate.policies.debate import may_open_or_close, may_outline, may_state_position
+from debate.policies.debate import may, may_state_position, why_not_see_members
 from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.claim_rows import OwnVote, claim_row, read_bodies
 from debate.queries.record import TOLD
 from debate.queries.rows import (
     DebateHead,
     DebateRights,
+    DebateState,
     DraftWaiting,
     EssayCredit,
     PositionRow,
@@ -82,13 +84,29 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
         position=_positions_with_own(debate),
         may=DebateRights(
             position=may_state_position(access.standing),
-            manage=may_open_or_close(access.standing) or may_outline(access.standing),
+            manage=may(access.standing, Action.DESCRIBE),
+            members=why_not_see_members(access.standing) is None,
         ),
         seq=debate.last_seq,
         at=access.at,
         following=debate.following,  # type: ignore[attr-defined]
         news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
         drafts=tuple(DraftWaiting(**begun) for begun in debate.begun),  # type: ignore[attr-defined]
+        state=state_of(access),
+    )
+
+
+def state_of(access: Access) -> DebateState:
+    """What is told of a debate besides who sees it; no query."""
+    debate, stage = access.debate, access.standing.stage
+    coming = ahead(read_windows(debate.rules.windows), at=access.at)
+    closed = stage in {Stage.CLOSED, Stage.ARCHIVED}
+    return DebateState(
+        stage=stage,
+        posting=Posting(debate.rules.posting),
+        opens_at=coming.opens_at,
+        closes_at=coming.closes_at,
+        conclusion_html=debate.conclusion_html if closed else "",
     )
 
 

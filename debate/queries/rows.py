@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from debate.enums import ClaimKind, ClaimState, Relation, Sort, Visibility
+from debate.enums import ClaimKind, ClaimState, Posting, Relation, Sort, Stage, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,7 @@ class DebateRights:
 
     position: bool = False
     manage: bool = False
+    members: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,20 @@ class DraftWaiting:
     claim_key: str
     text: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebateState:
+    """What is told of a debate besides who sees it: its stage, who takes part, what is planned.
+
+    `conclusion_html` is what its owner says in closing; empty while it is open.
+    """
+
+    stage: Stage = Stage.OPEN
+    posting: Posting = Posting.EVERYBODY
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    conclusion_html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +210,7 @@ class DebateHead:
     following: bool = False
     news: int = 0
     drafts: tuple[DraftWaiting, ...] = ()
+    state: DebateState = field(default_factory=DebateState)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from accounts.limits import KEY_CHARS
 from debate.enums import DebateSort, Sort
-from debate.limits import TOPIC_NAME_MAX
+from debate.limits import LINK_KEY_CHARS, TOPIC_NAME_MAX
 
 KEY = re.compile(f"[a-z0-9]{{{KEY_CHARS}}}")
+LINK = re.compile(f"[-_a-zA-Z0-9]{{{LINK_KEY_CHARS}}}")
 NEWS = "new"
 SLUG = re.compile(f"[-a-zA-Z0-9_]{{1,{TOPIC_NAME_MAX}}}")
 NUMBER_DIGITS_MAX = 9  # more would overflow an integer column, and nobody counts that far here
