@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.errors import Conflict
+from accounts.errors import Conflict, Invalid
+from debate.actions.access import read_posting, read_visibility, show_to
 from debate.actions.floor import (
     change_rules,
     lock_debate,
@@ -15,9 +16,13 @@ from debate.actions.floor import (
     take_floor_to_change_rules,
 )
 from debate.actions.following import keep_follow
-from debate.enums import ChangeKind, ClaimKind, Visibility
-from debate.logic.rules import closed, opened
-from debate.models import Claim, Debate
+from debate.actions.wording import RAW_MAX
+from debate.enums import ChangeKind, ClaimKind, Posting, Visibility
+from debate.formats.markdown import to_html
+from debate.limits import CONCLUSION_MAX
+from debate.logic.claim_text import canonical_lines, readable
+from debate.logic.rules import closed, opened, rules_at
+from debate.models import Claim, Debate, DebateRules
 from debate.policies.debate import why_not_open_or_close, why_not_outline
 from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
@@ -27,12 +32,21 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def publish_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
-    """Make a draft public and open; everything may be done in it from now on.
+def publish_debate(
+    *,
+    debate: str,
+    visibility: str = Visibility.PUBLIC,
+    posting: str = Posting.EVERYBODY,
+    by: Viewer,
+    at: datetime | None = None,
+) -> Debate:
+    """Open a draft to everybody, to those with its link, or to its members.
 
-    Its owner follows it from then on. Publishing what is public already is harmless. Raises
-    NotFound, NotSignedIn, NotAllowed and Conflict (no thesis yet). Effects: a Change.
+    Everything may be done in it from now on, by those who are to take part. Its owner follows it
+    from then on. Publishing what is published already is harmless. Raises NotFound, NotSignedIn,
+    NotAllowed, Conflict (no thesis yet) and Invalid. Effects: a Change.
     """
+    seen_by, posted_by = read_visibility(visibility), read_posting(posting)
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     found = lock_debate(floor)
     if floor.standing.owner and found.visibility != Visibility.DRAFT:
@@ -42,39 +56,83 @@ def publish_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> De
     if not Claim.objects.filter(debate=found, kind=ClaimKind.THESIS).exists():
         raise Conflict("thesis_first")
     change_rules(floor, opened(floor.windows, at=floor.at))
-    found.visibility = Visibility.PUBLIC
+    DebateRules.objects.filter(debate=found).update(posting=posted_by)
+    show_to(found, seen_by)
     found.opened_at = floor.at
-    found.save(update_fields=["visibility", "opened_at"])
+    found.save(update_fields=["visibility", "link_key", "opened_at"])
     record(floor, ChangeKind.OPENED, by=by)
     keep_follow(found, by, at=floor.at)
     mark_dirty_on_commit(found.pk)
     return found
 
 
-def close_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
-    """End a debate: it stays to be read, nobody can add to it.
+def close_debate(
+    *, debate: str, conclusion: str | None = None, by: Viewer, at: datetime | None = None
+) -> Debate:
+    """End a debate, with a statement in Markdown or without: it stays to be read.
 
-    Closing twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and NotOpen (a draft).
-    Effects: a Change.
+    Of a debate that is closed already the statement is replaced, where one is given; else closing
+    twice is harmless. What was planned is dropped. Raises NotFound, NotSignedIn, NotAllowed,
+    NotOpen (a draft, in the archive) and Invalid. Effects: a Change.
     """
-    return _change_rules(debate, by=by, at=at, to_open=False)
-
-
-def reopen_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
-    """Open a closed debate again. Opening what is open is harmless. Raises and does as closing."""
-    return _change_rules(debate, by=by, at=at, to_open=True)
+    kept = read_conclusion(conclusion) if conclusion is not None else None
+    html = to_html(kept) if kept else ""
+    with transaction.atomic():
+        floor = take_floor_to_change_rules(debate, by=by, at=at)
+        enforce(why_not_open_or_close(floor.standing))
+        assert by
+        found = lock_debate(floor)
+        ended = not any(w.end is None or w.end > floor.at for w in floor.windows)
+        if ended and kept is None:
+            return found
+        said = kept or ""
+        if ended and said == found.conclusion:
+            return found
+        found.conclusion, found.conclusion_html = said, html
+        found.save(update_fields=["conclusion", "conclusion_html"])
+        if ended:
+            record(floor, ChangeKind.DESCRIBED, by=by, payload={"what": ["conclusion"]})
+        else:
+            change_rules(floor, closed(floor.windows, at=floor.at))
+            record(floor, ChangeKind.CLOSED, by=by, payload={"conclusion": True} if said else None)
+        mark_dirty_on_commit(found.pk)
+        return found
 
 
 @transaction.atomic
-def _change_rules(debate: str, *, by: Viewer, at: datetime | None, to_open: bool) -> Debate:
+def reopen_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Debate:
+    """Open a closed debate again, for good; the statement that closed it is dropped.
+
+    Opening what is open is harmless. Raises NotFound, NotSignedIn, NotAllowed and NotOpen (a draft,
+    in the archive). Effects: a Change.
+    """
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not_open_or_close(floor.standing))
     assert by
     found = lock_debate(floor)
-    if any(w.end is None or w.end > floor.at for w in floor.windows) == to_open:
+    if rules_at(floor.windows, at=floor.at).open:
         return found
-    change = opened if to_open else closed
-    change_rules(floor, change(floor.windows, at=floor.at))
-    record(floor, ChangeKind.REOPENED if to_open else ChangeKind.CLOSED, by=by)
+    change_rules(floor, opened(floor.windows, at=floor.at))
+    dropped = bool(found.conclusion)
+    found.conclusion = found.conclusion_html = ""
+    found.save(update_fields=["conclusion", "conclusion_html"])
+    told = {"conclusion": False} if dropped else None
+    record(floor, ChangeKind.REOPENED, by=by, payload=told)
     mark_dirty_on_commit(found.pk)
     return found
+
+
+def read_conclusion(text: str) -> str:
+    """A concluding statement as it is kept. Raises Invalid."""
+    if len(text) > RAW_MAX * CONCLUSION_MAX:
+        raise _too_long(len(text))
+    if not readable(text):
+        raise Invalid("unreadable_characters", field="conclusion")
+    kept = canonical_lines(text)
+    if len(kept) > CONCLUSION_MAX:
+        raise _too_long(len(kept))
+    return kept
+
+
+def _too_long(length: int) -> Invalid:
+    return Invalid("conclusion_too_long", field="conclusion", most=CONCLUSION_MAX, length=length)

@@ -23,6 +23,12 @@ OF_DEBATE: dict[ChangeKind, Sentence] = {
     ChangeKind.OPENED: _("{who} opened the debate."),
     ChangeKind.CLOSED: _("{who} closed the debate."),
     ChangeKind.REOPENED: _("{who} opened the debate again."),
+    ChangeKind.DESCRIBED: _("{who} changed what the debate says about itself."),
+    ChangeKind.ADMITTED: _("{who} changed who sees the debate, or who takes part."),
+    ChangeKind.SCHEDULED: _("{who} changed when the debate opens or closes."),
+    ChangeKind.ARCHIVED: _("{who} put the debate into the archive."),
+    ChangeKind.REVIVED: _("{who} took the debate out of the archive."),
+    ChangeKind.TRANSFERRED: _("{who} handed the debate over to somebody else."),
 }
 STATED: dict[Relation, Sentence] = {
     Relation.SUPPORT: _("{who} supported a claim."),

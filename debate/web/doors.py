@@ -88,7 +88,11 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "closing": {"GET": Action.CLOSE, "POST": Action.CLOSE},
     "manage": {"GET": Action.DESCRIBE},
     "describe": {"GET": Action.DESCRIBE, "POST": Action.DESCRIBE},
-    "access": {"GET": Action.SET_ACCESS, "POST": Action.SET_ACCESS},
+    "access": {
+        "GET": Action.SET_ACCESS,
+        "POST": Action.SET_ACCESS,
+        "POST deed=hold": Action.HOLD_NEWCOMERS,
+    },
     "schedule": {"GET": Action.SCHEDULE, "POST": Action.SCHEDULE},
     "transfer": {"GET": Action.TRANSFER, "POST": Action.TRANSFER},
     "archive": {"GET": Kind.READING, "POST": Action.ARCHIVE},

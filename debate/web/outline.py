@@ -193,6 +193,7 @@ def _discard(request: HttpRequest, key: str, text: str) -> HttpResponse:
 def _choose_topics(request: HttpRequest, key: str, text: str) -> HttpResponse:
     # A slug is short ASCII; what is none cannot be one of ours, whatever characters it has.
     slugs = [s if asked.SLUG.fullmatch(s) else "" for s in request.POST.getlist("topics")]
+    read_outline(key, viewer(request))  # of a debate that is published they are chosen elsewhere
     choose_topics(debate=key, slugs=slugs, by=viewer(request))
     return go(request, f"{reverse('outline', args=[key])}#outline-topics")
 

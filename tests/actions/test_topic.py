@@ -3,10 +3,9 @@ import pytest
 from accounts.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from accounts.models import User
 from debate.actions.topic import choose_topics
-from debate.enums import Visibility
-from debate.errors import NotOpen
+from debate.enums import ChangeKind, Visibility
 from debate.limits import TOPICS_PER_DEBATE_MAX
-from debate.models import Debate, Topic
+from debate.models import Change, Debate, Topic
 from tests import factories
 
 
@@ -50,12 +49,11 @@ def test_what_cannot_be_chosen_changes_nothing(
     assert chosen(draft) == ["topic-0"]
 
 
-def test_only_the_owner_of_a_draft_chooses(draft: Debate, alice: User, bob: User) -> None:
+def test_only_the_owner_chooses(draft: Debate, alice: User, bob: User) -> None:
     published = factories.debate(alice)
     refusals: list[tuple[Debate, User | None, type[Refusal]]] = [
         (draft, bob, NotFound),
         (draft, None, NotFound),
-        (published, alice, NotOpen),
         (published, bob, NotAllowed),
         (published, None, NotSignedIn),
     ]
@@ -63,3 +61,13 @@ def test_only_the_owner_of_a_draft_chooses(draft: Debate, alice: User, bob: User
         with pytest.raises(kind):
             choose_topics(debate=debate.key, slugs=["topic-0"], by=who)
     assert chosen(draft) == chosen(published) == []
+
+
+def test_of_a_published_debate_a_choice_is_told_once(draft: Debate, alice: User) -> None:
+    published = factories.debate(alice)
+    for debate in (draft, published):
+        for _again in range(2):
+            choose_topics(debate=debate.key, slugs=["topic-1"], by=alice)
+        assert chosen(debate) == ["topic-1"]
+    told = Change.objects.filter(kind=ChangeKind.DESCRIBED)
+    assert [(c.debate, c.payload) for c in told] == [(published, {"what": ["topics"]})]
