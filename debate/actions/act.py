@@ -23,7 +23,8 @@ class Deed:
     """What somebody who keeps order does, and why.
 
     `subject` is the number of whom it concerns: they are told of it and may appeal once. `note` is
-    a sentence for them; `detail` holds closed words and numbers alone, for it can never be erased.
+    a sentence for them; `detail` holds closed words and numbers alone, for it can never be erased;
+    `payload` is what its Change says beside the act.
     """
 
     kind: ActKind
@@ -34,6 +35,7 @@ class Deed:
     note: str = ""
     about: str | None = None
     detail: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+    payload: Mapping[str, str] = field(default_factory=dict)
 
 
 def keep_act(floor: Floor, deed: Deed, *, by: User) -> Act:
@@ -46,7 +48,7 @@ def keep_act(floor: Floor, deed: Deed, *, by: User) -> Act:
     key = new_key()
     if deed.kind in TOLD_OF:
         kind = ChangeKind(deed.kind)
-        record(floor, kind, claim=deed.claim, by=by, payload={"act": key})
+        record(floor, kind, claim=deed.claim, by=by, payload={"act": key, **deed.payload})
     return keep_line(deed, by=by, at=floor.at, debate=floor.debate, key=key)
 
 

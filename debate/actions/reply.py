@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.errors import Invalid
+from accounts.errors import Conflict, Invalid
+from accounts.keys import new_key
 from debate.actions.floor import Floor, find_claim, lock_debate, record, take_floor_of_claim
 from debate.actions.wording import Cited, Wording, keep_revision, read_wording, says_the_same
-from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation
-from debate.limits import PATH_LABEL_CHARS
+from debate.enums import ChangeKind, ClaimKind, ClaimState, HeldState, Relation
+from debate.limits import HELD_MAX, PATH_LABEL_CHARS
 from debate.logic.ranking import best
-from debate.models import Claim, Passage, Tally
+from debate.models import Claim, HeldClaim, Passage, Tally
 from debate.policies.claim import why_not_reply
+from debate.policies.moderation import is_held
 from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
@@ -34,15 +36,17 @@ def post_reply(
     parent_revision: int | None = None,
     by: Viewer,
     at: datetime | None = None,
-) -> Claim:
+) -> Claim | HeldClaim:
     """State a claim that supports, rebuts, undercuts or questions another.
 
     `parent_revision` is the wording that the person was reading; the newest one if not given.
     Saying the same twice, as a form sent twice does, is harmless: it answers the claim there is.
+    Where newcomers are held the claim of one waits, as a HeldClaim, until somebody who keeps order
+    approves it; nothing else follows from it.
 
     Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (the claim is gone, the thread too
-    deep) and Invalid (relation, text, details, sources). Queries: 10, 11 with sources.
-    Effects: a Change; the debate is marked for the worker.
+    deep, too many claims wait) and Invalid (relation, text, details, sources). Queries: 10, 11 with
+    sources. Effects: a Change; the debate is marked for the worker.
     """
     wording = read_wording(text, details=details, sources=sources)
     bears = read_relation(relation)
@@ -52,18 +56,22 @@ def post_reply(
         answered = find_claim(parent, floor)
         enforce(why_not_reply(floor.standing, answered, bears))
         assert by
-        return _said_already(answered, bears, wording, by) or add_claim(
+        read = _revision_read(parent_revision, answered)
+        said = _said_already(answered, bears, wording, by)
+        if said is None and _is_held(floor, by):
+            return hold_claim(floor, wording, relation=bears, parent=answered, read=read, by=by)
+        return said or add_claim(
             floor,
             wording,
             kind=ClaimKind.REPLY,
             relation=bears,
             parent=answered,
-            parent_revision=_revision_read(parent_revision, answered),
+            parent_revision=read,
             by=by,
         )
 
 
-def add_claim(
+def add_claim(  # noqa: PLR0913  each of them is a part of the claim
     floor: Floor,
     wording: Wording,
     *,
@@ -73,14 +81,16 @@ def add_claim(
     parent: Claim | None = None,
     parent_revision: int | None = None,
     passage: Passage | None = None,
+    key: str = "",
 ) -> Claim:
     """Add a claim to a debate whose row is locked, with its first revision, tally and Change.
 
     A question has no tally: it takes no vote. A claim's place in the thread is the number of its
-    Change, so that places follow time.
+    Change, so that places follow time. It gets a new `key`, unless it had one while it was held.
     """
     label = f"{floor.debate.last_seq + 1:0{PATH_LABEL_CHARS}x}"
     claim = Claim(
+        key=key or new_key(),
         debate=floor.debate,
         kind=kind,
         relation=relation,
@@ -102,6 +112,53 @@ def add_claim(
     record(floor, ChangeKind.STATED, claim=claim, by=by, revision=claim.revision)
     mark_dirty_on_commit(floor.debate.pk)
     return claim
+
+
+def hold_claim(
+    floor: Floor, wording: Wording, *, relation: Relation, parent: Claim, read: int, by: User
+) -> HeldClaim:
+    """Keep a newcomer's claim until somebody approves it; the same one only once.
+
+    Raises Conflict when too many of theirs wait. Queries: 2.
+    """
+    waiting = list(
+        HeldClaim.objects.filter(debate=floor.debate, author=by, state=HeldState.WAITING)
+    )
+    held = HeldClaim(
+        debate=floor.debate,
+        parent=parent,
+        parent_revision=read,
+        relation=relation,
+        author=by,
+        at=floor.at,
+    )
+    keep_wording(held, wording)
+    for other in waiting:
+        if _content(other) == _content(held):
+            return other
+    if len(waiting) >= HELD_MAX:
+        raise Conflict("too_many_held", most=HELD_MAX)
+    held.save(force_insert=True)
+    return held
+
+
+def keep_wording(held: HeldClaim, wording: Wording) -> None:
+    """Put a wording on a claim that is held, unsaved."""
+    held.text = wording.text
+    held.details = wording.details
+    held.sources = [[cited.title, cited.url] for cited in wording.sources]
+
+
+def _content(held: HeldClaim) -> tuple[object, ...]:
+    return held.parent_id, held.relation, held.text, held.details, held.sources
+
+
+def _is_held(floor: Floor, by: User) -> bool:
+    """Whether what a person says here waits: until one of their claims has stood here."""
+    if not is_held(floor.standing, approved_before=False):
+        return False
+    stood = Claim.objects.filter(debate=floor.debate, author=by).exclude(state=ClaimState.HIDDEN)
+    return is_held(floor.standing, approved_before=stood.exists())
 
 
 def read_relation(relation: str) -> Relation:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from accounts.errors import Conflict, Invalid, NotAllowed, Refusal
-from debate.enums import Action, Capacity, ClaimKind, ClaimState, Relation
+from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from debate.enums import Action, Capacity, ClaimKind, ClaimState, HeldState, Relation
+from debate.errors import NotOpen
 from debate.limits import CLAIM_DEPTH_MAX
-from debate.policies.claim import ClaimFacts, relations_open_to_a_reply
+from debate.policies.claim import ClaimFacts, relations_open_to_a_reply, why_not_reply
 from debate.policies.standing import Standing, why_not
 
 
@@ -41,14 +42,10 @@ def why_not_relate(
     Its author may until it is `answered`, whoever keeps order always. What was answered or `judged`
     cannot become a question, nor a question anything else: votes and replies would not fit.
     """
-    own = claim.author_id == standing.person_id
-    refusal = (
-        why_not(standing, Action.EDIT, author_id=claim.author_id)
-        if own and not answered
-        else why_not(standing, Action.RELATE)
-    )
-    if refusal is not None:
-        return refusal
+    refusal = _why_not_relate_their_own(standing, claim, answered=answered)
+    if refusal is not None and why_not(standing, Action.RELATE) is not None:
+        own = claim.author_id == standing.person_id and not answered
+        return refusal if own else why_not(standing, Action.RELATE)
     if claim.state != ClaimState.LIVE:
         return Conflict("claim_gone")
     if parent is None or claim.kind != ClaimKind.REPLY:
@@ -58,6 +55,22 @@ def why_not_relate(
     if Relation.QUESTION in (relation, claim.bears_as) and (answered or judged):
         return Conflict("a_question_stays_one")
     return None
+
+
+def relates_their_own(standing: Standing, claim: ClaimFacts, *, answered: bool) -> bool:
+    """Whether a person may say otherwise how their claim bears, as its author: without a reason."""
+    return _why_not_relate_their_own(standing, claim, answered=answered) is None
+
+
+def _why_not_relate_their_own(
+    standing: Standing, claim: ClaimFacts, *, answered: bool
+) -> Refusal | None:
+    refusal = why_not(standing, Action.EDIT, author_id=claim.author_id)
+    if refusal is None and claim.locked:
+        return NotOpen("branch_locked")
+    if refusal is None and answered:
+        return NotAllowed("moderators_only")
+    return refusal
 
 
 def why_not_move(
@@ -101,3 +114,37 @@ def is_held(standing: Standing, *, approved_before: bool) -> bool:
     """Whether what a person says in a debate waits for somebody who keeps order."""
     newcomer = standing.capacity == Capacity.PERSON and not approved_before
     return standing.rules.hold_newcomers and newcomer
+
+
+def why_not_see_held(standing: Standing, author_id: int) -> Refusal | None:
+    """Why a person may not read a claim that is held; None when they may: its author always."""
+    if author_id == standing.person_id:
+        return None
+    return NotFound("no_held") if why_not(standing, Action.JUDGE_HELD) else None
+
+
+def why_not_judge_held(standing: Standing, author_id: int) -> Refusal | None:
+    """Why a person may not approve, return or remove a claim that is held; None when they may."""
+    refusal = why_not(standing, Action.JUDGE_HELD, author_id=author_id)
+    if isinstance(refusal, NotFound):
+        return NotFound("no_held") if author_id != standing.person_id else NotAllowed("own_case")
+    return refusal
+
+
+def why_not_resend_held(
+    standing: Standing, parent: ClaimFacts, relation: Relation, *, author_id: int, state: str
+) -> Refusal | None:
+    """Why a person may not send a claim that was returned to them again; None when they may."""
+    if author_id != standing.person_id:
+        return NotFound("no_held")
+    if state != HeldState.RETURNED:
+        return Conflict("held_is_waiting" if state == HeldState.WAITING else "held_is_removed")
+    return why_not_reply(standing, parent, relation)
+
+
+def why_not_drop_held(standing: Standing, *, author_id: int, state: str) -> Refusal | None:
+    """Why a person may not take back a claim that is held; None when they may."""
+    refusal = why_not(standing, Action.WITHDRAW, author_id=author_id)
+    if refusal is not None:
+        return NotFound("no_held")
+    return Conflict("held_is_removed") if state == HeldState.REMOVED else None

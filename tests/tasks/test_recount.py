@@ -74,3 +74,14 @@ def test_the_command_reports_what_it_mended(thread: Thread) -> None:
     out = StringIO()
     call_command("recount", stdout=out)
     assert out.getvalue() == "Every kept number is right.\n"
+
+
+def test_what_is_locked_is_worked_out_anew(thread: Thread) -> None:
+    tally_debate(thread.debate.pk)
+    Claim.objects.filter(pk=thread.rebut.pk).update(locked=True, locked_here=True)
+    Claim.objects.filter(pk=thread.answer.pk).update(locked=True)
+    told = {(drift.of, drift.kept) for drift in recount_debate(thread.debate.pk)}
+    assert told == {(thread.undercut.key, False), (thread.answer.key, True)}
+    locked = set(Claim.objects.filter(locked=True).values_list("pk", flat=True))
+    assert locked == {thread.rebut.pk, thread.undercut.pk}
+    assert recount_debate(thread.debate.pk) == []

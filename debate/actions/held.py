@@ -1,0 +1,229 @@
+"""A newcomer's claim that waits: approved, returned or removed; sent again or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+from accounts.enums import PersonKind
+from accounts.errors import Conflict, NotFound
+from debate.actions.act import Deed, keep_act, read_note, read_reason
+from debate.actions.floor import Floor, lock_debate, take_floor
+from debate.actions.reply import add_claim, keep_wording
+from debate.actions.wording import Cited, read_wording
+from debate.enums import ActKind, ClaimKind, HeldState, Reason, Relation
+from debate.models import Claim, HeldClaim
+from debate.policies.claim import why_not_reply
+from debate.policies.moderation import (
+    why_not_drop_held,
+    why_not_judge_held,
+    why_not_resend_held,
+    why_not_see_held,
+)
+from debate.policies.standing import enforce
+
+if TYPE_CHECKING:
+    from debate.policies.visitor import Viewer
+
+# Before the rules are held, as people always are: an account that is being deleted meanwhile takes
+# its held claims along, and two transactions that meet in the other order wait for each other.
+_HOLD_AUTHOR = """
+SELECT debate.key
+  FROM debate_heldclaim AS held
+  JOIN debate_debate AS debate ON debate.id = held.debate_id
+  JOIN accounts_user AS author ON author.id = held.author_id
+ WHERE held.key = %(key)s
+   FOR KEY SHARE OF author
+"""
+
+
+def approve_held(
+    *,
+    held: str,
+    reason: str = Reason.RESOLVED,
+    note: str = "",
+    by: Viewer,
+    at: datetime | None = None,
+) -> Claim:
+    """Make a claim that was held part of the debate, as its author's, from now on.
+
+    It keeps its key, so approving twice answers the claim there is. Raises NotFound, NotSignedIn,
+    NotAllowed, NotOpen and Conflict (what it answers is gone or locked, the debate closed).
+    Effects: those of a reply, and an act.
+    """
+    why, said = read_reason(reason), read_note(note)
+    with transaction.atomic():
+        floor, found = _take(held, by=by, at=at)
+        if found is None:
+            return _approved_already(held, floor)
+        _enforce_judging(floor, found)
+        assert by
+        relation = Relation(found.relation)
+        enforce(why_not_reply(floor.standing, found.parent, relation))
+        author = found.author
+        if author.kind == PersonKind.GONE:
+            raise NotFound("no_held")
+        wording = read_wording(found.text, details=found.details, sources=_cited(found))
+        read = min(found.parent_revision, found.parent.revision)
+        found.delete()
+        claim = add_claim(
+            floor,
+            wording,
+            kind=ClaimKind.REPLY,
+            relation=relation,
+            parent=found.parent,
+            parent_revision=read,
+            by=author,
+            key=held,
+        )
+        keep_act(floor, Deed(ActKind.APPROVED, why, author.pk, claim=claim, note=said), by=by)
+        return claim
+
+
+def return_held(
+    *, held: str, reason: str, note: str, by: Viewer, at: datetime | None = None
+) -> HeldClaim:
+    """Send a claim back to its author, with a note that says what to change.
+
+    Returning it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed, Conflict (removed) and
+    Invalid (reason, note). Effects: an act.
+    """
+    return _judge(held, ActKind.RETURNED, HeldState.RETURNED, reason, note, by=by, at=at)
+
+
+def remove_held(
+    *, held: str, reason: str, note: str = "", by: Viewer, at: datetime | None = None
+) -> HeldClaim:
+    """Refuse a claim; it is kept for a while, so that its author can appeal.
+
+    Removing it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and Invalid (reason,
+    note). Effects: an act.
+    """
+    return _judge(held, ActKind.REMOVED, HeldState.REMOVED, reason, note, by=by, at=at)
+
+
+def resend_held(
+    *,
+    held: str,
+    text: str,
+    details: str = "",
+    sources: Iterable[Cited] = (),
+    by: Viewer,
+    at: datetime | None = None,
+) -> HeldClaim:
+    """Send a claim that was returned again, in other words; it waits as it did before.
+
+    Sending the same again is harmless. Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict
+    (it is waiting or removed; what it answers is gone) and Invalid.
+    """
+    wording = read_wording(text, details=details, sources=sources)
+    with transaction.atomic():
+        floor, found = _take(held, by=by, at=at)
+        if found is None or not by or found.author_id != by.pk:
+            raise NotFound("no_held")
+        before = (found.text, found.details, found.sources)
+        keep_wording(found, wording)
+        same = before == (found.text, found.details, found.sources)
+        if same and found.state == HeldState.WAITING:
+            return found
+        enforce(
+            why_not_resend_held(
+                floor.standing,
+                found.parent,
+                Relation(found.relation),
+                author_id=found.author_id,
+                state=found.state,
+            )
+        )
+        found.state = HeldState.WAITING
+        found.at, found.judged_at = floor.at, None
+        found.save(update_fields=["text", "details", "sources", "state", "at", "judged_at"])
+        return found
+
+
+def drop_held(*, held: str, by: Viewer, at: datetime | None = None) -> None:
+    """Take back a claim that is held: nothing is kept of it.
+
+    Raises NotFound (also the second time) and Conflict (it was removed: appeal instead).
+    """
+    with transaction.atomic():
+        floor, found = _take(held, by=by, at=at)
+        if found is None:
+            raise NotFound("no_held")
+        enforce(why_not_drop_held(floor.standing, author_id=found.author_id, state=found.state))
+        found.delete()
+
+
+def _judge(
+    held: str,
+    kind: ActKind,
+    state: HeldState,
+    reason: str,
+    note: str,
+    *,
+    by: Viewer,
+    at: datetime | None,
+) -> HeldClaim:
+    why = read_reason(reason)
+    said = read_note(note, needed=kind == ActKind.RETURNED)
+    with transaction.atomic():
+        floor, found = _take(held, by=by, at=at)
+        if found is None:
+            _approved_already(held, floor)
+            raise Conflict("held_is_approved")
+        _enforce_judging(floor, found)
+        assert by
+        if found.state == state:
+            return found
+        if found.state == HeldState.REMOVED:
+            raise Conflict("held_is_removed")
+        found.state, found.judged_at = state, floor.at
+        found.save(update_fields=["state", "judged_at"])
+        keep_act(floor, Deed(kind, why, found.author_id, held=found, note=said), by=by)
+        return found
+
+
+def _take(held: str, *, by: Viewer, at: datetime | None) -> tuple[Floor, HeldClaim | None]:
+    """The floor of the debate of a held claim, locked, and the claim as it is now.
+
+    None where it became part of the debate meanwhile. Raises NotFound.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_AUTHOR, {"key": held})
+        row = cursor.fetchone()
+    debate = row[0] if row else _debate_of_approved(held)
+    if debate is None:
+        raise NotFound("no_held")
+    floor = take_floor(debate, by=by, at=at)
+    lock_debate(floor)
+    found = (
+        HeldClaim.objects.select_for_update(of=("self",))
+        .select_related("parent", "author")
+        .filter(key=held, debate=floor.debate)
+        .first()
+    )
+    return floor, found
+
+
+def _debate_of_approved(held: str) -> str | None:
+    return Claim.objects.filter(key=held).values_list("debate__key", flat=True).first()
+
+
+def _approved_already(held: str, floor: Floor) -> Claim:
+    claim = Claim.objects.filter(key=held, debate=floor.debate).first()
+    if claim is None:
+        raise NotFound("no_held")
+    enforce(why_not_judge_held(floor.standing, claim.author_id))
+    return claim
+
+
+def _enforce_judging(floor: Floor, held: HeldClaim) -> None:
+    enforce(why_not_see_held(floor.standing, held.author_id))
+    enforce(why_not_judge_held(floor.standing, held.author_id))
+
+
+def _cited(held: HeldClaim) -> list[Cited]:
+    return [Cited(title, url) for title, url in held.sources]
