@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.errors import Invalid, NotFound
+from accounts.errors import Invalid, NotFound, NotSignedIn
 from accounts.models import User
 from debate.actions.act import Deed, keep_act, keep_line, read_note
 from debate.actions.block import end_block
@@ -130,7 +130,7 @@ def _decide_on_site(
     act: Act, decision: Decision, answer: str, *, by: Viewer, at: datetime | None
 ) -> Act:
     if not by:
-        raise NotFound("no_act")
+        raise NotSignedIn("sign_in_to_moderate")
     held, now = hold_people(by.pk, act.subject_number or by.pk)
     moment = at or now
     case = _hold_case(act)
@@ -216,6 +216,6 @@ def _hold_case(act: Act) -> Case:
 
 def _take_site(act: Act, *, by: Viewer, at: datetime | None) -> tuple[User, datetime]:
     if not by:
-        raise NotFound("no_act")
+        raise NotSignedIn("sign_in_to_appeal")
     held, now = hold_people(by.pk)
     return held[by.pk], at or now

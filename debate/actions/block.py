@@ -111,7 +111,7 @@ def _named(floor: Floor, handle: str) -> User:
 def _capacity(floor: Floor, subject: User) -> Capacity:
     """As what somebody would act here, whether or not they are shut out just now."""
     seat = Membership.objects.filter(debate=floor.debate, person=subject).first()
-    role = Role(seat.role) if seat else None
+    role = Role(seat.role) if seat and seat.role else None
     staff = subject.role in (SiteRole.STAFF, SiteRole.MODERATOR)
     standing = standing_in(
         floor.debate,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from accounts.enums import PersonKind
-from accounts.errors import Invalid, NotFound
+from accounts.errors import Invalid, NotFound, NotSignedIn
 from accounts.models import User
 from debate.actions.act import Deed, keep_line, read_note, read_reason
 from debate.enums import Action, ActKind
@@ -36,7 +36,7 @@ def suspend_person(
     """Let a person add nothing to the site for some days; they may read, export and delete.
 
     Where they are shut out for as long already this is harmless and answers None. Raises NotFound
-    (also for whoever is not of the staff), NotAllowed (oneself) and Invalid. Effects: an act.
+    (also for whoever is not of the staff), NotSignedIn, NotAllowed (oneself) and Invalid. Effects: an act.
     """
     why, said = read_reason(reason), read_note(note)
     if days not in SUSPENSION_DAYS:
@@ -104,7 +104,7 @@ def hold_people(*people: int) -> tuple[dict[int, User], datetime]:
 def _hold(person: str, *, by: Viewer, at: datetime | None) -> tuple[User, User, datetime]:
     """The person whom it is about and who acts, both locked, and the moment that counts."""
     if not by:
-        raise NotFound("no_such_page")
+        raise NotSignedIn("sign_in_to_moderate")
     found = User.objects.filter(key=person, kind=PersonKind.PERSON).values_list("pk", flat=True)
     subject_id = found.first()
     held, now = hold_people(by.pk, subject_id or by.pk)

@@ -40,6 +40,7 @@ from debate.queries.rows import (
     PositionRow,
     TopicRow,
 )
+from debate.queries.waiting import with_waiting
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -60,7 +61,7 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
     """
     seen = with_newest_wording(seen_debates(viewer)) if with_essay else seen_debates(viewer)
     seen = with_card_facts(_with_news(_with_own_words(seen, viewer), viewer))
-    seen = _with_drafts(seen, viewer)
+    seen = with_waiting(_with_drafts(seen, viewer), viewer)
     debate = seen.filter(key=key).first()
     if debate is None:
         raise NotFound("no_debate")
@@ -85,6 +86,7 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
         may=DebateRights(
             position=may_state_position(access.standing),
             manage=may(access.standing, Action.DESCRIBE),
+            moderate=may(access.standing, Action.SEE_QUEUE),
             members=why_not_see_members(access.standing) is None,
         ),
         seq=debate.last_seq,
@@ -92,6 +94,7 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
         following=debate.following,  # type: ignore[attr-defined]
         news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
         drafts=tuple(DraftWaiting(**begun) for begun in debate.begun),  # type: ignore[attr-defined]
+        waiting=debate.waiting,  # type: ignore[attr-defined]
         state=state_of(access),
     )
 

@@ -148,6 +148,7 @@ class DebateRights:
 
     position: bool = False
     manage: bool = False
+    moderate: bool = False
     members: bool = False
 
 
@@ -192,6 +193,7 @@ class DebateHead:
 
     What hangs below the thesis is not counted in its row: `claims` says it. `news` is how much
     others did since the viewer's last visit, counted to one more than NEWS_COUNTED_MAX.
+    `waiting` is how much waits for those who keep order, for nobody else counted.
     """
 
     key: str
@@ -210,6 +212,7 @@ class DebateHead:
     following: bool = False
     news: int = 0
     drafts: tuple[DraftWaiting, ...] = ()
+    waiting: int = 0
     state: DebateState = field(default_factory=DebateState)
 
 
