@@ -17,7 +17,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.enums import Role as SiteRole
-from accounts.errors import NotFound
+from accounts.errors import NotFound, NotSignedIn
+from accounts.models import User
 from debate.enums import ChangeKind, Posting, Role
 from debate.logic.rules import Window, read_windows, rules_at, write_windows
 from debate.models import Block, Change, Claim, Debate, DebateRules, Membership
@@ -25,7 +26,6 @@ from debate.policies.debate import visible_debates
 from debate.policies.standing import Seat, Standing, standing_in
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from debate.policies.visitor import Viewer
 
 # Each CTE locks what it reads, and the clock is read after both: the order of the locks is that of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _HOLD = """
 WITH person AS MATERIALIZED (
     SELECT id, is_active, suspended_until, banned, votes_void, role, date_joined
-      FROM accounts_user WHERE id = %(person)s FOR SHARE
+      FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
 ), held AS MATERIALIZED (
     SELECT debate_id, windows, frozen, posting, hold_newcomers FROM debate_debaterules
      WHERE debate_id = ({which})
@@ -112,16 +112,20 @@ def take_floor_of_invitation(key: str, *, by: User, at: datetime | None = None) 
 
 
 def hold_person(by: User, *, at: datetime | None = None) -> tuple[User, datetime]:
-    """Hold somebody where there is no debate yet, as every write does, and read the clock.
+    """Hold somebody who writes where there is no floor to take, and read the clock.
 
-    Queries: 3.
+    Raises NotSignedIn for who has left: what they still had in flight is not kept. Queries: 3.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM accounts_user WHERE id = %s FOR SHARE", [by.pk])
+        cursor.execute(
+            "SELECT FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE",
+            {"person": by.pk},
+        )
+        if cursor.fetchone() is None:
+            raise NotSignedIn("account_closed")
         cursor.execute("SELECT clock_timestamp()")
         now = cursor.fetchone()[0]
-    person = type(by).objects.get(pk=by.pk)
-    return person, at or now
+    return User.objects.get(pk=by.pk), at or now
 
 
 def lock_debate(floor: Floor) -> Debate:
