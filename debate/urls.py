@@ -28,6 +28,7 @@ from debate.web import (
     sitemap,
     topic,
     vote,
+    votes_in_bulk,
     withdrawal,
 )
 
@@ -92,11 +93,13 @@ urlpatterns = [
     path("people/<key:key>/feed/", feeds.of_person, name="person-feed"),
     path("for-you/", for_you.for_you, name="for-you"),
     path("for-you/seen/", for_you.seen, name="notices-seen"),
+    path("for-you/acts/<key:key>/", for_you.of_act, name="notice-act"),
     path("for-you/<key:key>/", for_you.opened, name="notice"),
     path("feed/", feeds.of_site, name="feed"),
     path("people/<key:key>/", person.person, name="person"),
     path("sitemap.xml", sitemap.whole, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap.part, name="sitemap-section"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path("moderation/votes/", votes_in_bulk.votes_in_bulk, name="votes-in-bulk"),
     path("how-it-works/", pages.how_it_works, name="how-it-works"),
 ]

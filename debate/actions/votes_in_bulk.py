@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.enums import PersonKind
 from accounts.errors import Invalid, NotAllowed, NotFound
 from accounts.models import User
+from accounts.names import HANDLE
 from debate.actions.act import Deed, keep_line, read_note, read_reason
 from debate.actions.suspension import hold_people
 from debate.enums import Action, ActKind, Reason
@@ -94,7 +95,10 @@ def read_handles(typed: str) -> list[str]:
 def _numbers_of(people: Sequence[str]) -> list[int]:
     handles = read_handles("\n".join(people))
     found = dict(
-        User.objects.filter(handle__in=handles, kind=PersonKind.PERSON).values_list("handle", "pk")
+        User.objects.filter(
+            handle__in=[handle for handle in handles if HANDLE.fullmatch(handle)],
+            kind=PersonKind.PERSON,
+        ).values_list("handle", "pk")
     )
     unknown = [handle for handle in handles if handle not in found]
     if unknown:

@@ -28,6 +28,7 @@ NOT_FOR_ROBOTS = (
     "/drafts/",
     "/for-you/",
     "/languages/",
+    "/moderation/",
     "/search/",
     "/debates/new/",
     "/debates/*/outline/",
