@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.errors import NotSignedIn
-from debate.enums import ClaimKind, NoticeReason
+from debate.enums import ChangeKind, ClaimKind, NoticeReason
 from debate.models import Notice
 
 if TYPE_CHECKING:
@@ -28,13 +28,25 @@ def see_notices(*, up_to: int, reason: NoticeReason | None = None, by: Viewer) -
 def see_notices_of_claim(*, claim: str, by: Viewer) -> int:
     """Mark as seen what a person was told of a claim; of a thesis, of the debate as a whole too.
 
+    What they were told of an act on it has a page of its own, except that it was approved.
     Saying it twice is harmless, and so is a claim that nobody was told of. Raises NotSignedIn.
     Returns: how many were not seen before. Queries: 1.
     """
     of_debate = Q(
         change__claim__isnull=True, debate__claims__key=claim, debate__claims__kind=ClaimKind.THESIS
     )
-    told = _unseen(by).filter(Q(change__claim__key=claim) | of_debate)
+    of_act = Q(reason=NoticeReason.MODERATED) & ~Q(change__kind=ChangeKind.STATED)
+    told = _unseen(by).filter(Q(change__claim__key=claim) | of_debate).exclude(of_act)
+    return Notice.objects.filter(pk__in=told.values("pk")).update(seen_at=Now())
+
+
+def see_notices_of_act(*, act: str, by: Viewer) -> int:
+    """Mark as seen what a person was told of an act of moderation.
+
+    Saying it twice is harmless, and so is an act that nobody was told of. Raises NotSignedIn.
+    Returns: how many were not seen before. Queries: 1.
+    """
+    told = _unseen(by).filter(reason=NoticeReason.MODERATED, change__payload__act=act)
     return Notice.objects.filter(pk__in=told.values("pk")).update(seen_at=Now())
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from accounts.errors import NotSignedIn
-from debate.enums import ClaimState, NoticeReason
+from debate.enums import ClaimState, NoticeReason, Role
 from debate.limits import FOLLOWED_SHOWN, NOTICES_COUNTED_MAX, NOTICES_PER_PAGE
 from debate.models import Debate, Follow, Notice
 from debate.policies.debate import visible_debates
@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that a person is told, and whether they have seen it."""
+    """One thing that a person is told, and whether they have seen it.
+
+    `act` is the key of the act of moderation that it tells of, `own` what the claim that it
+    concerns says, if that is theirs: also where nobody else sees it any more. `role` is the one
+    they were given.
+    """
 
     deed: Deed
     seen: bool
+    act: str | None = None
+    own: str = ""
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,8 @@ class NoticeGroup:
     """What a person is told for one reason about one thing, the newest first.
 
     Answers are about the claim answered (`subject` is its text, empty where it is gone), edits
-    about the claim edited, and news about the debate, whose `subject` is its thesis. `unseen` of
-    the rows are not seen yet.
+    about the claim edited, and all else about the debate, whose `subject` is its thesis. `unseen`
+    of the rows are not seen yet.
     """
 
     reason: NoticeReason
@@ -72,7 +80,8 @@ def list_notices(
 ) -> NoticePage:
     """What the viewer is told of, the newest first, a page at a time, like things together.
 
-    What they may not see now is left out: debates that are not open to them, claims that are gone.
+    What they may not see now is left out: debates that are not open to them, claims that are gone,
+    except where it was their own claim that somebody who keeps order acted on.
     Raises NotSignedIn and Invalid("bad_cursor"). Queries: 1.
     """
     if not viewer:
@@ -125,9 +134,14 @@ def list_followed(viewer: Viewer) -> tuple[FollowedDebate, ...]:
 
 
 def _told_to(viewer: User) -> QuerySet[Notice]:
-    """The notices of somebody, apart from what is not theirs to see now."""
+    """The notices of somebody, apart from what is not theirs to see now.
+
+    Of an act on a claim of theirs they are told whatever became of it.
+    """
     return Notice.objects.filter(
-        Q(change__claim__isnull=True) | Q(change__claim__state=ClaimState.LIVE),
+        Q(change__claim__isnull=True)
+        | Q(change__claim__state=ClaimState.LIVE)
+        | Q(reason=NoticeReason.MODERATED, change__claim__author=viewer),
         person=viewer,
         debate__in=Debate.objects.filter(visible_debates(viewer)),
     )
@@ -140,6 +154,9 @@ class _Row(NamedTuple):
     parent_key: str | None
     parent_text: str | None
     parent_state: str | None
+    payload: dict[str, Any]
+    author: int | None
+    person: int
     deed: DeedRow
 
 
@@ -151,9 +168,12 @@ def _read(found: QuerySet[Notice]) -> list[_Row]:
         "change__claim__parent__key",
         "change__claim__parent__text",
         "change__claim__parent__state",
+        "change__payload",
+        "change__claim__author",
+        "person",
         *deed_columns("change__"),
     )
-    return [_Row._make((*row[:6], DeedRow._make(row[6:]))) for row in rows[: NOTICES_PER_PAGE + 1]]
+    return [_Row._make((*row[:9], DeedRow._make(row[9:]))) for row in rows[: NOTICES_PER_PAGE + 1]]
 
 
 def _grouped(rows: Sequence[_Row]) -> Iterable[NoticeGroup]:
@@ -191,8 +211,21 @@ def _group(rows: tuple[_Row, ...]) -> NoticeGroup:
         debate_key=newest.deed.debate_key,
         subject=subject,
         language=newest.deed.debate_language,
-        rows=tuple(Told(deed(row.deed), seen=row.seen_at is not None) for row in rows),
+        rows=tuple(map(_told, rows)),
         unseen=sum(row.seen_at is None for row in rows),
+    )
+
+
+def _told(row: _Row) -> Told:
+    moderated = row.reason == NoticeReason.MODERATED
+    theirs = row.author == row.person and row.deed.state in {ClaimState.LIVE, ClaimState.HIDDEN}
+    role = row.payload.get("role") if row.reason == NoticeReason.SEATED else None
+    return Told(
+        deed=deed(row.deed),
+        seen=row.seen_at is not None,
+        act=row.payload.get("act") if moderated else None,
+        own=(row.deed.text or "") if moderated and theirs else "",
+        role=Role(role) if role else None,
     )
 
 

@@ -18,8 +18,9 @@ from debate.queries.rows import Byline
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-# Counting votes is nobody's deed, and an edit that leaves no mark leaves none here either.
-TOLD = ~Q(kind=ChangeKind.TALLIED) & ~Q(
+# Counting votes is nobody's deed, an edit that leaves no mark leaves none here either, and who has
+# which role is for the members alone.
+TOLD = ~Q(kind__in=[ChangeKind.TALLIED, ChangeKind.SEATED, ChangeKind.LEFT]) & ~Q(
     kind=ChangeKind.EDITED, payload__contains={"unmarked": True}
 )
 

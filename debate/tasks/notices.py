@@ -34,7 +34,11 @@ _BEGIN_NOW = "UPDATE debate_noticecursor SET xid = pg_current_xact_id(), change 
 #
 # What happened while a debate was a draft is told to nobody, also not once it is published. The
 # worker alone inserts, one at a time: numbers of notices follow the order in which they are told,
-# so that "seen up to here" leaves out nothing that is committed later.
+# so that "seen up to here" leaves out nothing that is committed later. Members are told when they
+# are given their role, or that the debate in which they were given it as a draft is opened.
+#
+# An act is told to whom it concerns, whoever wrote the Change: what was approved is stated by its
+# own author, and the log of acts says who approved it. Who is named by a number alone may be gone.
 _TELL = """
 WITH batch AS MATERIALIZED (
     SELECT change.id, change.xid, change.debate_id, change.kind, change.claim_id, change.actor_id,
@@ -48,10 +52,12 @@ WITH batch AS MATERIALIZED (
     SELECT batch.*, row_number() OVER (ORDER BY batch.xid, batch.id) AS place
       FROM batch JOIN debate_debate AS debate ON debate.id = batch.debate_id
      WHERE debate.visibility <> 'draft' AND batch.at >= debate.opened_at
-       AND batch.kind IN ('stated', 'edited', 'closed', 'reopened')
+       AND (batch.kind IN ('stated', 'edited', 'opened', 'closed', 'reopened', 'seated',
+                           'transferred')
+            OR batch.payload ? 'act')
        AND NOT (batch.kind = 'edited' AND batch.payload @> '{"unmarked": true}')
 ), concerned AS (
-    SELECT news.*, answered.author_id AS person_id, 1 AS precedence,
+    SELECT news.*, news.actor_id AS doer_id, answered.author_id AS person_id, 1 AS precedence,
            CASE WHEN answered.relation = 'question' AND said.relation = 'support'
                 THEN 'answer' ELSE 'reply' END AS reason
       FROM news
@@ -59,19 +65,46 @@ WITH batch AS MATERIALIZED (
       JOIN debate_claim AS answered ON answered.id = said.parent_id
      WHERE news.kind = 'stated'
     UNION ALL
-    SELECT news.*, answer.author_id, 2, 'reworded'
+    SELECT news.*, news.actor_id, answer.author_id, 2, 'reworded'
       FROM news
       JOIN debate_claim AS answer ON answer.parent_id = news.claim_id
      WHERE news.kind = 'edited' AND answer.state = 'live'
        AND answer.parent_revision < news.revision
     UNION ALL
-    SELECT news.*, follow.person_id, 3, 'followed'
+    SELECT news.*, news.actor_id, follow.person_id, 3, 'followed'
       FROM news
       JOIN debate_follow AS follow
         ON follow.debate_id = news.debate_id AND follow.created_at <= news.at
+     WHERE news.kind IN ('stated', 'edited', 'closed', 'reopened', 'transferred')
+    UNION ALL
+    SELECT news.*, act.actor_number, person.id, 0, 'moderated'
+      FROM news
+      JOIN debate_act AS act ON act.key = news.payload->>'act'
+      JOIN accounts_user AS person ON person.id = act.subject_number AND person.kind <> 'gone'
+    UNION ALL
+    SELECT news.*, act.actor_number, person.id, 0, 'moderated'
+      FROM news
+      JOIN debate_claim AS said ON said.id = news.claim_id
+      JOIN debate_act AS act ON act.claim_key = said.key AND act.kind = 'approved'
+      JOIN accounts_user AS person ON person.id = act.subject_number AND person.kind <> 'gone'
+     WHERE news.kind = 'stated'
+    UNION ALL
+    SELECT news.*, news.actor_id, person.id, 0, 'seated'
+      FROM news
+      JOIN accounts_user AS person
+        ON person.id = (news.payload->>'person')::bigint AND person.kind <> 'gone'
+     WHERE news.kind IN ('seated', 'transferred')
+    UNION ALL
+    SELECT news.*, news.actor_id, seat.person_id, 0, 'seated'
+      FROM news
+      JOIN debate_membership AS seat
+        ON seat.debate_id = news.debate_id AND seat.role IS NOT NULL
+           AND seat.created_at <= news.at
+     WHERE news.kind = 'opened'
 ), told AS (
-    SELECT DISTINCT ON (place, person_id) place, id, debate_id, person_id, reason
-      FROM concerned WHERE person_id IS DISTINCT FROM actor_id
+    SELECT DISTINCT ON (place, person_id) place, concerned.id, debate_id, person_id, reason
+      FROM concerned JOIN accounts_user AS told_of ON told_of.id = person_id
+     WHERE person_id IS DISTINCT FROM doer_id AND told_of.kind <> 'gone'
      ORDER BY place, person_id, precedence
 ), noticed AS (
     INSERT INTO debate_notice (person_id, change_id, debate_id, reason)

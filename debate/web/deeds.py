@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from debate.enums import ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation
+from debate.enums import ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation, Role
+from debate.queries.notices import Told
 from debate.queries.record import Deed
 from debate.queries.rows import Byline
 
@@ -69,7 +70,34 @@ REASONS: dict[NoticeReason, Sentence] = {  # to choose from, over what somebody 
     NoticeReason.ANSWER: pgettext_lazy("to a question", "Answers"),
     NoticeReason.REWORDED: _("Edits"),
     NoticeReason.FOLLOWED: _("Debates followed"),
+    NoticeReason.MODERATED: _("Moderation"),
+    NoticeReason.SEATED: pgettext_lazy("in debates", "Roles"),
 }
+
+# To whom an act of moderation concerns; who did it is told on the page of the act.
+TO_YOU: dict[ChangeKind, Sentence] = {
+    ChangeKind.HIDDEN: _("Your claim was hidden."),
+    ChangeKind.RESTORED: _("Your claim is shown again."),
+    ChangeKind.RELATED: _("Your claim now bears on what it answers in another way."),
+    ChangeKind.MOVED: _("Your claim was moved to another place in the debate."),
+    ChangeKind.LOCKED: _("Your claim was locked, with all that answers it."),
+    ChangeKind.UNLOCKED: _("Your claim is no longer locked."),
+    ChangeKind.RETURNED: _("Your claim was sent back to you."),
+    ChangeKind.REMOVED: _("Your claim was removed before others saw it."),
+    ChangeKind.BLOCKED: _("You are blocked from this debate."),
+    ChangeKind.UNBLOCKED: _("You are no longer blocked from this debate."),
+    ChangeKind.UPHELD: _("Your appeal was answered: it stays as it is."),
+    ChangeKind.OVERTURNED: _("Your appeal was answered in your favour."),
+    ChangeKind.STATED: _("Your claim was approved. It is part of the debate now."),
+}
+CONCERNS_YOU = _("Somebody who keeps order did something that concerns you.")
+SEATED: dict[Role, Sentence] = {
+    Role.READER: _("{who} made you a reader."),
+    Role.MEMBER: _("{who} made you a member."),
+    Role.MODERATOR: _("{who} made you a moderator."),
+}
+HANDED_TO_YOU = _("{who} handed the debate over to you.")
+OPENED_FOR_YOU = _("{who} opened the debate. You have a role in it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,18 @@ def told(deed: Deed) -> SafeString:
     if deed.by is None:
         return format_html("{}", _gone(deed))
     return format_html(str(_sentence(deed)), who=_name(deed.by))
+
+
+def told_to_you(notice: Told, reason: NoticeReason) -> SafeString:
+    """The sentence of what concerns somebody themselves: an act, or a role that they were given."""
+    deed = notice.deed
+    if reason == NoticeReason.MODERATED or deed.by is None:
+        return format_html("{}", TO_YOU.get(deed.kind, CONCERNS_YOU))
+    if notice.role is not None:
+        sentence = SEATED[notice.role]
+    else:
+        sentence = OPENED_FOR_YOU if deed.kind == ChangeKind.OPENED else HANDED_TO_YOU
+    return format_html(str(sentence), who=_name(deed.by))
 
 
 def _name(byline: Byline) -> SafeString:

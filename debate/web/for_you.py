@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from debate.actions.notices import see_notices, see_notices_of_claim
+from debate.actions.notices import see_notices, see_notices_of_act, see_notices_of_claim
 from debate.enums import ClaimKind, NoticeReason
 from debate.queries.access import open_claim
 from debate.queries.cursor import read_list_cursor
@@ -49,6 +49,15 @@ def opened(request: HttpRequest, key: str) -> HttpResponse:
     if place.kind == ClaimKind.THESIS:
         return HttpResponseRedirect(threads)
     return HttpResponseRedirect(f"{threads}?at={key}#claim-{key}")
+
+
+@require_safe
+def of_act(request: HttpRequest, key: str) -> HttpResponse:
+    """The way from a notice to the act that it tells of, as to a claim."""
+    who = viewer(request)
+    if request.method == "GET":
+        see_notices_of_act(act=key, by=who)
+    return HttpResponseRedirect(reverse("act", args=[key]))
 
 
 @deed("for-you")

@@ -4,8 +4,9 @@ from django import template
 from django.utils.safestring import SafeString
 
 from accounts.models import User
+from debate.enums import NoticeReason
 from debate.limits import NEWS_COUNTED_MAX, NOTICES_COUNTED_MAX
-from debate.queries.notices import count_unseen
+from debate.queries.notices import Told, count_unseen
 from debate.queries.record import Deed
 from debate.web import deeds
 
@@ -16,6 +17,12 @@ register = template.Library()
 def told(deed: Deed) -> SafeString:
     """The sentence of a deed."""
     return deeds.told(deed)
+
+
+@register.filter
+def to_you(notice: Told, reason: NoticeReason) -> SafeString:
+    """`{{ told|to_you:group.reason }}`: the sentence of what concerns whoever reads it."""
+    return deeds.told_to_you(notice, reason)
 
 
 @register.filter
