@@ -17,6 +17,8 @@ from debate.web import (
     following,
     for_you,
     history,
+    links,
+    manage,
     members,
     outline,
     pages,
@@ -51,7 +53,14 @@ class LinkConverter(KeyConverter):
     regex = asked.LINK.pattern
 
 
+class SecretConverter(KeyConverter):
+    """The key of a link, which is a right to whoever has it."""
+
+    regex = asked.SECRET.pattern
+
+
 register_converter(KeyConverter, "key")
+register_converter(SecretConverter, "secret")
 register_converter(LinkConverter, "link")
 
 urlpatterns = [
@@ -65,10 +74,18 @@ urlpatterns = [
     path("debates/<key:key>/publication/", outline.publication, name="publication"),
     path("debates/<key:key>/position/", position.position, name="position"),
     path("debates/<key:key>/closing/", closing.closing, name="closing"),
+    path("links/<secret:key>/", links.link, name="link"),
+    path("debates/<key:key>/manage/", manage.overview, name="manage"),
+    path("debates/<key:key>/manage/essay/", manage.describe, name="describe"),
+    path("debates/<key:key>/manage/access/", manage.access, name="access"),
+    path("debates/<key:key>/manage/schedule/", manage.schedule, name="schedule"),
+    path("debates/<key:key>/manage/transfer/", manage.transfer, name="transfer"),
+    path("debates/<key:key>/manage/archive/", manage.archive, name="archive"),
+    path("debates/<key:key>/manage/deletion/", manage.deletion, name="deletion"),
     path("debates/<key:key>/members/", members.members, name="members"),
     path("debates/<key:key>/invitations/", members.invitations, name="invitations"),
     path("debates/<key:key>/leaving/", members.leaving, name="leaving"),
-    path("invitations/<link:key>/", members.invitation, name="invitation"),
+    path("invitations/<link:link>/", members.invitation, name="invitation"),
     path("debates/<key:key>/print/", printing.whole, name="print"),
     path("debates/<key:key>/cite/", cite.debate, name="debate-cite"),
     path("claims/<key:key>/cite/", cite.claim, name="claim-cite"),

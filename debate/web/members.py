@@ -123,7 +123,7 @@ def invitations(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, key: str) -> HttpResponse:
+def invitation(request: HttpRequest, link: str) -> HttpResponse:
     """What a link offers, and taking it.
 
     The address is a secret: no robot is to keep it. It goes to no other site as a referrer, by the
@@ -131,11 +131,11 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     `Origin: null`, which is refused.
     """
     if request.method == "POST":
-        return _joined(request, key)
+        return _joined(request, link)
     answer = page(
         request,
         "member/invitation.html",
-        offer=read_invitation(key, viewer(request)),
+        offer=read_invitation(link, viewer(request)),
     )
     answer["X-Robots-Tag"] = "noindex"
     patch_cache_control(answer, private=True, no_store=True)
@@ -143,9 +143,9 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @deed("invitation")
-def _joined(request: HttpRequest, key: str) -> HttpResponse:
+def _joined(request: HttpRequest, link: str) -> HttpResponse:
     count(request, Paced.SEAT)
-    joined = accept_invitation(key=key, by=viewer(request))
+    joined = accept_invitation(key=link, by=viewer(request))
     return go(
         request, reverse("threads", args=[joined.key]), told=_("You are a member of this debate.")
     )
