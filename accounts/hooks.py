@@ -1,7 +1,7 @@
 """Where the apps above give accounts what accounts may not import.
 
-With `exports`, `farewells` and `tables` each app tells what it keeps of people: how that is given to
-them, how it is deleted with them, and, column by column, what it is. docs/retention.md shows the
+With `exports`, `farewells` and `tables` each app tells what it keeps of people: how they are given
+it, how it is deleted with them, and, column by column, what it is. docs/retention.md shows the
 tables, and a test finds every column that nobody has named.
 """
 
@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from typing import Any
 
 # Functions that list (name to sign in with, password) of a loaded demo; the sign-in page shows
 # them while DEBUG is on. An app appends its own in AppConfig.ready().
@@ -24,6 +21,7 @@ demo_sign_ins: list[Callable[[], list[tuple[str, str]]]] = []
 # ---- A copy of one's data
 
 type Record = Mapping[str, Any]  # of texts, numbers, moments, lists and further records
+type Person = Any  # an accounts.models.User, which this module lies below
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,14 @@ class Part:
 
     name: str
     title: Any
-    read: Callable[[User], Iterable[Record]]
+    read: Callable[[Person], Iterable[Record]]
 
 
 exports: list[Part] = []
+
+# What the parts of records are called, in the language of the screen: the same name is everywhere
+# the same thing.
+labels: dict[str, Any] = {}
 
 
 # ---- Leaving
@@ -53,7 +55,7 @@ class Farewell:
     """
 
     name: str
-    forget: Callable[[User, datetime], None]
+    forget: Callable[[Person, datetime], None]
 
 
 farewells: list[Farewell] = []
@@ -68,7 +70,7 @@ class Label(StrEnum):
     WORDS = "words"  # what somebody wrote or typed, and what is made of it
     LINK = "link"  # whose it is, or whom it is about
     FACT = "fact"  # what somebody did, chose or is, and when
-    SECRET = "secret"  # opens something: a password, a key in a link
+    ACCESS = "access"  # opens something: a password, a key in a link
     NEUTRAL = "neutral"  # of the thing itself, and of nobody
 
 

@@ -23,3 +23,5 @@ RECOVERY_CODE_CHARS = 12  # of 32 different ones: 60 bits
 RECOVERY_CODE_TYPED_MAX = 60  # characters, with whatever spaces and hyphens people put in
 RECOVERIES_PER_PERSON = (10, 3600)  # tries, seconds: for one name, whoever asks
 RECOVERIES_PER_NETWORK = (60, 3600)  # tries, seconds
+
+EXPORTS_PER_PERSON = (5, 3600)  # copies of one's data, seconds

@@ -8,6 +8,7 @@ from django.urls import path, re_path
 
 from accounts.limits import KEY_CHARS
 from accounts.web.forgotten import ForgottenPassword, Recovery, ResetByLink, ResetSent
+from accounts.web.own_data import Deletion, Export
 from accounts.web.settings import ChangePassword, Email, RecoveryCodes, Settings
 from accounts.web.views import SignIn, SignOut, SignUp
 
@@ -25,6 +26,8 @@ urlpatterns = [
         ResetByLink.as_view(),
         name="account_reset_password_from_key",
     ),
+    path("export/", Export.as_view(), name="export"),
+    path("deletion/", Deletion.as_view(), name="account-deletion"),
     path("recovery/", Recovery.as_view(), name="recovery"),
     path("recovery-codes/", RecoveryCodes.as_view(), name="recovery-codes"),
 ]

@@ -25,6 +25,10 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "time_zone_unknown": lambda: _("There is no such time zone. Choose one from the list."),
     "theme_unknown": lambda: _("Choose one of the looks on offer."),
     "password_wrong": lambda: _("That is not your password. Check it and try again."),
+    "type_your_handle": lambda: _("Type your handle to confirm that you want this."),
+    "last_of_staff": lambda: _(
+        "You are the last member of staff. Make somebody else staff before you leave."
+    ),
     "password_long": lambda: _("Keep your password to %(max)d characters."),
     "password_unreadable": lambda: _(
         "Some characters in this password cannot be kept. Choose another."
@@ -49,6 +53,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "too_many_reset_network": lambda: _("Too many mails asked for from your network."),
     "too_many_recovery_name": lambda: _("Too many tries of recovery codes with this name."),
     "too_many_recovery_network": lambda: _("Too many tries of recovery codes from your network."),
+    "too_many_export": lambda: _("Too many copies of your data in a short time."),
     "too_many_sign_up_try": lambda: _("Too many tries to sign up from your network."),
 }
 

@@ -18,7 +18,7 @@ describe(
     link="id key",
     fact="last_login kind handle email language time_zone theme role is_superuser is_active "
     "suspended_until banned votes_void date_joined",
-    secret="password",
+    access="password",
 )
 describe(
     "accounts.RecoveryCode",
@@ -27,14 +27,14 @@ describe(
     given=True,
     link="person",
     fact="created_at",
-    secret="digest",
+    access="digest",
     neutral="id",
 )
 describe(
     "accounts.Rate",
     whose="whoever is counted: a person's key, a name, a network",
     leaving=Leaving.DELETED,
-    forgotten="when its window ends, an hour at most",
+    forgotten="when its window ends",
     link="subject",
     fact="scope window count ends_at",
     neutral="id",
@@ -73,7 +73,7 @@ describe(
     leaving=Leaving.DELETED,
     link="email_address",
     fact="created sent",
-    secret="key",
+    access="key",
     neutral="id",
 )
 describe(
@@ -83,7 +83,7 @@ describe(
     forgotten="when it ends, two weeks after its last use at most",
     link="session_data",
     fact="expire_date",
-    secret="session_key",
+    access="session_key",
 )
 describe(
     "admin.LogEntry",

@@ -120,6 +120,38 @@ class RecoveryCodesForm(forms.Form):
     password = present_password()
 
 
+class WithPassword(forms.Form):
+    """Asks for the password of whoever has one."""
+
+    password = present_password()
+
+    def __init__(self, *args: Any, asks_password: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_password:
+            del self.fields["password"]
+
+
+class ExportForm(WithPassword):
+    pass
+
+
+class DeletionForm(WithPassword):
+    confirmation = forms.CharField(
+        label=_("Your handle"),
+        required=False,  # the action says what to do
+        max_length=limits.HANDLE_MAX + 20,
+        help_text=_("Type it, so that nobody is deleted by mistake."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+
 def _cleaned(clean: Any, text: str) -> str:
     try:
         return str(clean(text))

@@ -36,13 +36,16 @@ FIRST_VERSION_MAX = 900_000_000
 
 # Makes the row, or takes hold of the one there is: no moment in between, in which another save or
 # a drop could slip in. Version 0 says that it is new. The claim is held too, so that it cannot be
-# deleted meanwhile; where it just was, there is no row.
+# deleted meanwhile; where it just was, or its writer has left, there is no row.
 _HOLD = """
-WITH held AS MATERIALIZED (
-    SELECT id FROM debate_claim WHERE id = %(claim)s::bigint FOR KEY SHARE
+WITH writer AS MATERIALIZED (
+    SELECT id FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
+), held AS MATERIALIZED (
+    SELECT id FROM debate_claim WHERE id = %(claim)s::bigint AND EXISTS (SELECT FROM writer)
+       FOR KEY SHARE
 )
 INSERT INTO debate_draft (person_id, purpose, claim_id, content, version, aside, saved_at)
-SELECT %(person)s, %(purpose)s, %(claim)s::bigint, '{}', 0, '[]', %(at)s
+SELECT id, %(purpose)s, %(claim)s::bigint, '{}', 0, '[]', %(at)s FROM writer
  WHERE %(claim)s::bigint IS NULL OR EXISTS (SELECT FROM held)
 ON CONFLICT ON CONSTRAINT one_draft_per_person_and_purpose
 DO UPDATE SET purpose = excluded.purpose

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import NotFound, NotSignedIn
+from debate.actions.floor import hold_person
 from debate.enums import Visibility
 from debate.errors import NotOpen
 from debate.models import Debate, Follow
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def follow_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> None:
     """Tell a person of what happens in a debate from now on.
 
-    Following twice is harmless. Raises NotSignedIn, NotFound and NotOpen (a draft). Queries: 2.
+    Following twice is harmless. Raises NotSignedIn, NotFound and NotOpen (a draft). Queries: 3.
     """
     found, person = _seen(debate, by=by)
     if found.visibility == Visibility.DRAFT:
@@ -35,7 +36,7 @@ def follow_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> Non
 def unfollow_debate(*, debate: str, by: Viewer) -> None:
     """Tell a person no more of what happens in a debate; what they were told stays.
 
-    Saying it twice is harmless. Raises NotSignedIn and NotFound. Queries: 2.
+    Saying it twice is harmless. Raises NotSignedIn and NotFound. Queries: 3.
     """
     found, person = _seen(debate, by=by)
     Follow.objects.filter(debate=found, person=person).delete()
@@ -51,6 +52,7 @@ def keep_follow(debate: Debate, person: User, *, at: datetime) -> None:
 def _seen(debate: str, *, by: Viewer) -> tuple[Debate, User]:
     if not by:
         raise NotSignedIn("sign_in_to_follow")
+    hold_person(by)
     found = Debate.objects.filter(visible_debates(by), key=debate).first()
     if found is None:
         raise NotFound("no_debate")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # what is new do not vanish while one is looking at them. A mark never moves back.
 _MARK = """
 INSERT INTO debate_readmark AS mark (debate_id, person_id, seq, previous_seq, visited_at)
-VALUES (%(debate)s, %(person)s, %(seq)s, 0, %(at)s)
+SELECT %(debate)s, id, %(seq)s, 0, %(at)s FROM accounts_user
+ WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
 ON CONFLICT (person_id, debate_id) DO UPDATE
    SET previous_seq = CASE WHEN excluded.visited_at - mark.visited_at
                                 > make_interval(secs => %(visit)s)

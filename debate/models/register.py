@@ -114,7 +114,7 @@ describe(
     words="conclusion conclusion_html",
     link="owner",
     fact="visibility created_at opened_at archived_at",
-    secret="link_key",
+    access="link_key",
     neutral="id key essay language last_seq",
 )
 describe("debate.Debate_topics", neutral="id debate topic")
@@ -174,7 +174,7 @@ describe(
     forgotten="once the link leads there no more",
     link="person",
     fact="at",
-    secret="link_key",
+    access="link_key",
     neutral="id debate",
 )
 describe(
@@ -185,7 +185,7 @@ describe(
     forgotten="when it ends",
     link="by",
     fact="role created_at expires_at used",
-    secret="key",
+    access="key",
     neutral="id debate",
 )
 describe(
@@ -231,9 +231,9 @@ describe(
     whose="who did it",
     leaving=Leaving.UNNAMED,
     given=True,
-    link="actor",
+    link="actor payload",
     fact="kind at",
-    neutral="id xid debate seq claim revision payload",
+    neutral="id xid debate seq claim revision",
 )
 
 # ---- Keeping order

@@ -1,0 +1,118 @@
+"""Deleting what somebody gave, for good."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from accounts import hooks
+from accounts.actions.password import count_password_check
+from accounts.enums import PersonKind, Role, Theme
+from accounts.errors import Conflict, Invalid
+from accounts.keys import new_key
+from accounts.models import Rate, RecoveryCode, User
+
+TRIES = 3  # where two deeds wait for each other, the database ends one of them
+
+
+def erase_person(
+    *, by: User, password: str = "", confirmation: str = "", at: datetime | None = None
+) -> None:
+    """Delete what a person gave: nothing of them is left but a row without a name.
+
+    They type their handle, and their password if they have one. Each app forgets its part
+    (`hooks.farewells`), then go their sessions, codes, counters and names; all of it or nothing.
+    Doing it twice is harmless. Somebody who is suspended may leave as well.
+
+    Raises: Invalid `password_wrong` (field `password`), `type_your_handle` (field `confirmation`);
+    Conflict `last_of_staff`; TooMany. Effects: every session of theirs has ended.
+    """
+    if by.has_usable_password():
+        count_password_check(by)
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                _erase(by, password, confirmation, at or timezone.now())
+            return
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != "40P01" or not left:
+                raise
+
+
+def forget_sessions_of(people: set[int], keys: set[str]) -> int:
+    """End every session that holds one of these people, by number or by key.
+
+    Returns: how many there were. Queries: 2, of which one reads every session.
+    """
+    theirs = [
+        session_key
+        for session_key, held in _sessions()
+        if held.get("_auth_user_id") in {str(pk) for pk in people}
+        or any(key in json.dumps(held, default=str) for key in keys)
+    ]
+    Session.objects.filter(session_key__in=theirs).delete()
+    return len(theirs)
+
+
+def _erase(by: User, password: str, confirmation: str, at: datetime) -> None:
+    if by.role == Role.STAFF:  # all of them, in one order: of the last two only one may leave
+        staff = User.objects.filter(role=Role.STAFF, is_active=True).order_by("pk")
+        others = [
+            pk for (pk,) in staff.select_for_update(no_key=True).values_list("pk") if pk != by.pk
+        ]
+        if not others:
+            raise Conflict("last_of_staff")
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if person.kind == PersonKind.GONE:
+        return
+    if person.has_usable_password() and not person.check_password(password):
+        raise Invalid("password_wrong", field="password")
+    if confirmation.strip().lower() != (person.handle or ""):
+        raise Invalid("type_your_handle", field="confirmation")
+    for farewell in hooks.farewells:
+        farewell.forget(person, at)
+    _forget(person)
+
+
+def _forget(person: User) -> None:
+    """What accounts itself keeps: afterwards the row says that there was somebody, and no more."""
+    forget_sessions_of({person.pk}, {person.key})
+    RecoveryCode.objects.filter(person=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Rate.objects.filter(subject__in=_counted_as(person)).delete()
+    LogEntry.objects.filter(user=person).delete()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
+    ).delete()
+    person.groups.clear()
+    person.user_permissions.clear()
+    person.key = new_key()  # the address of their page leads to nobody, also not in old copies
+    person.kind = PersonKind.GONE
+    person.handle = person.email = person.last_login = person.suspended_until = None
+    person.display_name = person.language = person.time_zone = ""
+    person.theme, person.role = Theme.SYSTEM, Role.MEMBER
+    person.is_active = person.is_superuser = person.banned = person.votes_void = False
+    person.date_joined = datetime(person.date_joined.astimezone(UTC).year, 1, 1, tzinfo=UTC)
+    person.set_unusable_password()
+    person.save()
+
+
+def _counted_as(person: User) -> list[str]:
+    """The subjects under which the rate limits may know somebody, as they are kept."""
+    known = [name for name in (person.key, person.handle, person.email) if name]
+    known += [str(person.pk), f"person:{person.key}", f"person:{person.pk}"]
+    return known + ["sha256:" + hashlib.sha256(name.encode()).hexdigest() for name in known]
+
+
+def _sessions() -> Iterator[tuple[str, dict[str, object]]]:
+    for session in Session.objects.iterator(chunk_size=500):
+        yield session.session_key, session.get_decoded()

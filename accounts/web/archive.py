@@ -1,0 +1,160 @@
+"""The archive with somebody's data: for programs as JSON, for people as a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from html import escape
+from io import TextIOWrapper
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts import hooks
+from accounts.actions.export import Copy, read_account
+from accounts.hooks import Part, Record
+
+IN_MEMORY = 1_000_000  # bytes; larger archives lie in a file that nobody else sees
+
+PARTS = [Part("account", gettext_lazy("Account and settings"), read_account)]
+
+LABELS = {
+    "addresses": gettext_lazy("E-mail addresses for signing in"),
+    "banned": gettext_lazy("Banned"),
+    "email": gettext_lazy("E-mail"),
+    "handle": gettext_lazy("Handle"),
+    "joined_at": gettext_lazy("Joined"),
+    "key": pgettext_lazy("in addresses", "Key"),
+    "language": gettext_lazy("Language"),
+    "name": gettext_lazy("Name"),
+    "recovery_codes_made_at": gettext_lazy("Recovery codes made"),
+    "role": gettext_lazy("Role"),
+    "signed_in_at": gettext_lazy("Signed in last"),
+    "suspended_until": gettext_lazy("Suspended until"),
+    "theme": gettext_lazy("Light or dark"),
+    "time_zone": gettext_lazy("Time zone"),
+    "votes_count": gettext_lazy("Votes count"),
+}
+
+# The page stands alone: it is opened from a disk, where no rule of the site guards it.
+HEAD = """<!doctype html>
+<html lang="{language}" dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; font: 1rem/1.5 Georgia, serif; }}
+body {{ margin: 2rem auto; max-inline-size: 46rem; padding-inline: 1rem; overflow-wrap: anywhere; }}
+article {{ border-block-start: 1px solid; padding-block: .75rem; }}
+dl {{ display: grid; gap: .1rem 1rem; grid-template-columns: minmax(6rem, 11rem) 1fr; margin: 0; }}
+dt {{ font: .85rem/1.7 system-ui, sans-serif; opacity: .75; }}
+dd {{ margin: 0; white-space: pre-wrap; }}
+dd > article:first-child {{ border: 0; padding-block-start: 0; }}
+@media (max-width: 30rem) {{ dl {{ grid-template-columns: 1fr; }} }}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p>{told}</p>
+"""
+
+
+def write_archive(copy: Copy, *, name: str) -> IO[bytes]:
+    """A ZIP of `data.json` and `index.html`, read from a copy as it comes, ready to be sent.
+
+    The page is in the language of the screen.
+    """
+    archive: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  whoever sends it closes it
+    with (
+        TemporaryFile("w+", encoding="utf-8", errors="replace") as page,
+        ZipFile(archive, "w", ZIP_DEFLATED) as packed,
+    ):
+        page.write(_head(name))
+        with packed.open("data.json", "w", force_zip64=True) as inside:
+            data = TextIOWrapper(inside, encoding="utf-8", errors="replace", write_through=True)
+            data.write("{")
+            for number, (part, records) in enumerate(copy):
+                data.write("," if number else "")
+                data.write(f"\n{json.dumps(part.name)}: [")
+                _write_part(part, records, data, page)
+                data.write("]")
+            data.write("\n}\n")
+            data.detach()
+        page.write("</body>\n</html>\n")
+        page.seek(0)
+        with packed.open("index.html", "w", force_zip64=True) as inside:
+            while chunk := page.read(64_000):
+                inside.write(chunk.encode("utf-8"))
+    archive.seek(0)
+    return archive
+
+
+def _write_part(part: Part, records: Iterable[Record], data: IO[str], page: IO[str]) -> None:
+    page.write(f'<section id="{part.name}">\n<h2>{escape(str(part.title))}</h2>\n')
+    count = 0
+    for count, record in enumerate(records, 1):
+        data.write(",\n" if count > 1 else "\n")
+        data.write(json.dumps(record, ensure_ascii=False, default=_plain))
+        page.write(_article(record))
+    if not count:
+        page.write(f"<p>{escape(_('None.'))}</p>\n")
+    page.write("</section>\n")
+
+
+def _head(name: str) -> str:
+    told = _(
+        "Everything personal that this site kept of you on %(day)s. The same for programs lies "
+        "beside it, in data.json. What others wrote is named by its key alone."
+    )
+    return HEAD.format(
+        language=translation.get_language() or "en",
+        direction="rtl" if translation.get_language_bidi() else "ltr",
+        title=escape(_("Your data on Rejoinder: %(name)s") % {"name": name}),
+        told=escape(told % {"day": date_format(timezone.localdate())}),
+    )
+
+
+def _article(record: Mapping[str, Any]) -> str:
+    shown = {name: value for name, value in record.items() if value not in (None, "", [], {})}
+    rows = (f"<dt>{_label(name)}</dt><dd>{_value(value)}</dd>" for name, value in shown.items())
+    return f"<article><dl>{''.join(rows)}</dl></article>\n"
+
+
+def _label(name: str) -> str:
+    return escape(str(hooks.labels.get(name, name)))
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return _article(value)
+    if isinstance(value, list):
+        return "".join(_value(one) if isinstance(one, Mapping) else _line(one) for one in value)
+    return escape(_word(value))
+
+
+def _line(value: Any) -> str:
+    return f"<div>{_value(value)}</div>"
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value)
+    return str(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
