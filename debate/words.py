@@ -92,6 +92,9 @@ SENTENCES: dict[str, Promise] = {
     "appealed_already": _("You have appealed against this already. There is one appeal."),
     "no_appeal": _("Nobody has appealed against this."),
     "appeal_is_decided": _("This appeal is decided already."),
+    "answered_already": _(
+        "Somebody has replied. Ask whoever keeps order here if it has to bear otherwise."
+    ),
     "no_claim_here": _("There is no such claim in this debate. Copy the address of one that is."),
     "no_held": _("There is no such claim waiting, or it is not open to you."),
     "too_many_held": ngettext_lazy(

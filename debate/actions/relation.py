@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.errors import Invalid
 from debate.actions.act import Deed, keep_act, read_note, read_reason
 from debate.actions.floor import (
     Floor,
@@ -20,7 +19,7 @@ from debate.actions.reply import read_relation
 from debate.enums import ActKind, ChangeKind, Reason, Relation
 from debate.logic.ranking import best
 from debate.models import Claim, Tally
-from debate.policies.moderation import relates_their_own, why_not_relate
+from debate.policies.moderation import why_not_relate
 from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
@@ -40,9 +39,10 @@ def change_relation(
 ) -> Claim:
     """Have a reply bear on its parent in another way; its votes and replies stay.
 
-    Its author may until somebody replied, without a reason; whoever keeps order always, with one.
-    Saying how it bears already is harmless. Raises NotFound, NotSignedIn, NotAllowed, NotOpen,
-    Conflict (its votes or replies would not fit) and Invalid (relation, reason, note).
+    Without a reason it is the author who does it: they may until somebody replied. With one it is
+    somebody who keeps order: they always may. Saying how it bears already is harmless. Raises
+    NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (its votes or replies would not fit) and
+    Invalid (relation, reason, note).
     Effects: a Change with the relation before and after, and an act unless the author did it. What
     copies the relation (replies, votes) follows by the keys of the database, so no vote or reply
     may come in between: the rules are held alone.
@@ -53,26 +53,23 @@ def change_relation(
         floor = take_floor_of_claim_to_change_rules(claim, by=by, at=at)
         lock_debate(floor)
         found = find_claim(claim, floor)
-        answered = found.replies.exists()
         enforce(
             why_not_relate(
                 floor.standing,
                 found,
                 bears,
                 parent=found.parent,
-                answered=answered,
+                answered=found.replies.exists(),
                 judged=found.votes.exists(),
+                as_author=why is None,
             )
         )
         assert by
         if found.relation == bears:
             return found
-        own = relates_their_own(floor.standing, found, answered=answered)
-        if why is None and not own:
-            raise Invalid("choose_a_reason", field="reason")
         before = _relate(found, bears)
         mark_dirty_on_commit(floor.debate.pk)
-        _tell(floor, found, before, by=by, reason=None if own else why, note=said)
+        _tell(floor, found, before, by=by, reason=why, note=said)
         return found
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from debate.enums import Action, Capacity, ClaimKind, ClaimState, HeldState, Relation
-from debate.errors import NotOpen
 from debate.limits import CLAIM_DEPTH_MAX
-from debate.policies.claim import ClaimFacts, relations_open_to_a_reply, why_not_reply
+from debate.policies.claim import (
+    ClaimFacts,
+    relations_open_to_a_reply,
+    why_not_edit,
+    why_not_reply,
+)
 from debate.policies.standing import Standing, why_not
 
 
@@ -36,41 +40,36 @@ def why_not_relate(
     parent: ClaimFacts | None,
     answered: bool,
     judged: bool,
+    as_author: bool = False,
 ) -> Refusal | None:
     """Why a person may not say that a claim bears otherwise on its parent; None when they may.
 
     Its author may until it is `answered`, whoever keeps order always. What was answered or `judged`
     cannot become a question, nor a question anything else: votes and replies would not fit.
     """
-    refusal = _why_not_relate_their_own(standing, claim, answered=answered)
-    if refusal is not None and why_not(standing, Action.RELATE) is not None:
-        own = claim.author_id == standing.person_id and not answered
-        return refusal if own else why_not(standing, Action.RELATE)
+    refusal = (
+        _why_not_relate_their_own(standing, claim, answered=answered)
+        if as_author
+        else why_not(standing, Action.RELATE)
+    )
+    if refusal is not None:
+        return refusal
     if claim.state != ClaimState.LIVE:
         return Conflict("claim_gone")
     if parent is None or claim.kind != ClaimKind.REPLY:
         return NotAllowed("relation_is_fixed")
     if relation not in relations_open_to_a_reply(parent):
         return Invalid("relation_does_not_fit", field="relation")
-    if Relation.QUESTION in (relation, claim.bears_as) and (answered or judged):
-        return Conflict("a_question_stays_one")
+    if relation != claim.bears_as and Relation.QUESTION in (relation, claim.bears_as):
+        return Conflict("a_question_stays_one") if answered or judged else None
     return None
-
-
-def relates_their_own(standing: Standing, claim: ClaimFacts, *, answered: bool) -> bool:
-    """Whether a person may say otherwise how their claim bears, as its author: without a reason."""
-    return _why_not_relate_their_own(standing, claim, answered=answered) is None
 
 
 def _why_not_relate_their_own(
     standing: Standing, claim: ClaimFacts, *, answered: bool
 ) -> Refusal | None:
-    refusal = why_not(standing, Action.EDIT, author_id=claim.author_id)
-    if refusal is None and claim.locked:
-        return NotOpen("branch_locked")
-    if refusal is None and answered:
-        return NotAllowed("moderators_only")
-    return refusal
+    refusal = why_not_edit(standing, claim)
+    return NotAllowed("answered_already") if refusal is None and answered else refusal
 
 
 def why_not_move(
@@ -120,7 +119,8 @@ def why_not_see_held(standing: Standing, author_id: int) -> Refusal | None:
     """Why a person may not read a claim that is held; None when they may: its author always."""
     if author_id == standing.person_id:
         return None
-    return NotFound("no_held") if why_not(standing, Action.JUDGE_HELD) else None
+    refusal = why_not(standing, Action.JUDGE_HELD)
+    return NotFound("no_held") if isinstance(refusal, NotFound) else refusal
 
 
 def why_not_judge_held(standing: Standing, author_id: int) -> Refusal | None:

@@ -14,9 +14,10 @@ from debate.enums import ClaimState, Relation, Sort
 from debate.limits import FOCUS_BUDGET, PATH_LABEL_CHARS
 from debate.logic.thread import AFTER_ALL, first_of, in_order
 from debate.models import Claim, ClaimRevision, Source
-from debate.policies.claim import why_not_edit, why_not_reply, why_not_withdraw
+from debate.policies.claim import why_not_edit, why_not_flag, why_not_reply, why_not_withdraw
 from debate.policies.standing import enforce
 from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim, subtree
+from debate.queries.claim_moderation import read_removal
 from debate.queries.claim_rows import claim_row, read_bodies, read_own_votes
 from debate.queries.cursor import ALL
 from debate.queries.debate import read_debate_head
@@ -58,6 +59,16 @@ def read_claim_to_withdraw(key: str, viewer: Viewer) -> ClaimRow:
     return _read_row(access, place)
 
 
+def read_claim_to_flag(key: str, viewer: Viewer) -> ClaimRow:
+    """One claim, for the form that asks somebody to look at it.
+
+    Raises NotFound and what `why_not_flag` answers. Queries: 4.
+    """
+    access, place = open_claim(key, viewer)
+    enforce(why_not_flag(access.standing, place))
+    return _read_row(access, place)
+
+
 def read_ancestors(key: str, viewer: Viewer) -> tuple[ClaimRow, ...]:
     """The claims that one hangs from, the thesis first; neither their votes nor what is below them.
 
@@ -95,7 +106,8 @@ def read_focus(key: str, viewer: Viewer, *, sort: Sort = Sort.BEST) -> FocusPage
     """A claim on a page of its own: what it answers, what answers it, its sources.
 
     Only its own replies are shown: theirs are counted, and one click away.
-    Raises NotFound. Queries: 8; 7 for nobody.
+    Raises NotFound. Queries: 8; 7 for nobody. 2 more for a hidden claim whose words the viewer may
+    see.
     """
     access, place = open_claim(key, viewer)
     head = read_debate_head(access.debate.key, viewer)
@@ -125,6 +137,7 @@ def read_focus(key: str, viewer: Viewer, *, sort: Sort = Sort.BEST) -> FocusPage
         after=rows.after(level, ALL),
         passage_key=passage_key,
         new=level.new,
+        removal=read_removal(access, place),
     )
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONArray, JSONObject
 
 from accounts.errors import NotFound
-from debate.enums import Action, ClaimKind, ClaimState, Posting, Stage, Visibility
-from debate.limits import DRAFTS_WAITING_SHOWN, NEWS_COUNTED_MAX
+from debate.enums import Action, ClaimKind, ClaimState, HeldState, Posting, Stage, Visibility
+from debate.limits import DRAFTS_WAITING_SHOWN, HELD_MAX, NEWS_COUNTED_MAX
 from debate.logic.positions import shares
 from debate.logic.rules import ahead, read_windows
 from debate.models import (
@@ -22,6 +22,7 @@ from debate.models import (
     Essay,
     EssayRevision,
     Follow,
+    HeldClaim,
     Membership,
     Position,
     Topic,
@@ -37,6 +38,7 @@ from debate.queries.rows import (
     DebateState,
     DraftWaiting,
     EssayCredit,
+    HeldWaiting,
     PositionRow,
     TopicRow,
 )
@@ -61,7 +63,7 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
     """
     seen = with_newest_wording(seen_debates(viewer)) if with_essay else seen_debates(viewer)
     seen = with_card_facts(_with_news(_with_own_words(seen, viewer), viewer))
-    seen = with_waiting(_with_drafts(seen, viewer), viewer)
+    seen = with_waiting(_with_held(_with_drafts(seen, viewer), viewer), viewer)
     debate = seen.filter(key=key).first()
     if debate is None:
         raise NotFound("no_debate")
@@ -94,6 +96,10 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
         following=debate.following,  # type: ignore[attr-defined]
         news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
         drafts=tuple(DraftWaiting(**begun) for begun in debate.begun),  # type: ignore[attr-defined]
+        held=tuple(
+            HeldWaiting(key, HeldState(state), text, debate.language)
+            for key, state, text in debate.held_words  # type: ignore[attr-defined]
+        ),
         waiting=debate.waiting,  # type: ignore[attr-defined]
         state=state_of(access),
     )
@@ -215,6 +221,17 @@ def _with_drafts(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
         language=F("claim__language"),
     )
     return debates.annotate(begun=ArraySubquery(begun.values(row=row)[:DRAFTS_WAITING_SHOWN]))
+
+
+def _with_held(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
+    """Debates with the claims of the viewer that are held there: they wait, or were sent back."""
+    held = (
+        HeldClaim.objects.filter(debate=OuterRef("pk"), author=viewer or None)
+        .exclude(state=HeldState.REMOVED)
+        .order_by("id")
+    )
+    row = JSONArray("key", "state", "text")
+    return debates.annotate(held_words=ArraySubquery(held.values(row=row)[:HELD_MAX]))
 
 
 def _own_vote(debate: Debate) -> OwnVote | None:

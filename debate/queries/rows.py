@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from debate.enums import ClaimKind, ClaimState, Posting, Relation, Sort, Stage, Visibility
+from debate.enums import (
+    ClaimKind,
+    ClaimState,
+    HeldState,
+    Posting,
+    Reason,
+    Relation,
+    Sort,
+    Stage,
+    Visibility,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,16 @@ class DebateState:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldWaiting:
+    """A claim of the viewer that is not part of the debate yet: it waits, or was sent back."""
+
+    key: str
+    state: HeldState
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebateHead:
     """The top of every page of a debate; `seq` is how far its record went when it was read, `at`.
 
@@ -212,6 +232,7 @@ class DebateHead:
     following: bool = False
     news: int = 0
     drafts: tuple[DraftWaiting, ...] = ()
+    held: tuple[HeldWaiting, ...] = ()
     waiting: int = 0
     state: DebateState = field(default_factory=DebateState)
 
@@ -331,6 +352,22 @@ class WordingsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """What a hidden claim says, for its author (`mine`) and whoever keeps order, and why it is.
+
+    `act_key` leads to the act that hid it.
+    """
+
+    text: str
+    details_html: str
+    language: str
+    mine: bool
+    act_key: str | None = None
+    reason: Reason | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FocusPage:
     """One claim large: what it answers, what stands for and against it.
 
@@ -353,6 +390,7 @@ class FocusPage:
     after: str = "0"
     passage_key: str | None = None
     new: int = 0
+    removal: Removal | None = None
 
 
 @dataclass(frozen=True, slots=True)

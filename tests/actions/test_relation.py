@@ -49,6 +49,9 @@ def test_the_author_does_it_without_a_reason_and_the_log_is_silent(
 def test_once_somebody_replied_the_author_does_it_no_more(thread: Thread, bob: User) -> None:
     with pytest.raises(NotAllowed) as refused:
         change_relation(claim=thread.rebut.key, relation="support", by=bob)
+    assert refused.value.code == "answered_already"
+    with pytest.raises(NotAllowed) as refused:
+        change_relation(claim=thread.rebut.key, relation="support", reason="unclear", by=bob)
     assert refused.value.code == "moderators_only"
 
 
@@ -59,9 +62,9 @@ def test_nobody_else_does_it(thread: Thread, dan: User) -> None:
 
 
 def test_who_keeps_order_gives_a_reason(thread: Thread, alice: User) -> None:
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(NotAllowed) as refused:
         change_relation(claim=thread.rebut.key, relation="support", by=alice)
-    assert refused.value.code == "choose_a_reason"
+    assert refused.value.code == "not_your_claim"
 
 
 def test_an_author_waits_for_nobody_where_the_debate_is_closed_or_the_branch_locked(
