@@ -14,6 +14,8 @@ class Kind(StrEnum):
 
     READING = "reading"  # what everybody may see
     DEBATE = "debate"  # reading a debate, by whoever sees it
+    PUBLISHED = "published"  # the same once it is published
+    AS_VISITOR = "as_visitor"  # what a visitor sees of it: programs read it that sign in nowhere
     OWN = "own"  # one's own things; nobody else's can be asked for
     ENTRANCE = "entrance"  # signing in, signing up and the ways back
     ADMIN = "admin"  # staff alone, by the rules of the admin
