@@ -97,6 +97,7 @@ describe(
     "debate.Passage",
     whose="who brought the essay",
     leaving=Leaving.DELETED,
+    given=True,
     leaving_note="As its essay.",
     words="exact prefix suffix",
     neutral="id key revision start end",

@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.rates import forget_ended_windows
+from debate.limits import FORGET_SECONDS
 from debate.tasks.notices import tell_next_changes
+from debate.tasks.retention import forget
 from debate.tasks.tally import find_lost_marks, tally_next_debate
 
 PASS_SECONDS = 1.0  # at most one `tallied` Change per debate and second
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             do_one_pass()
             while tell_next_changes():
                 pass
+            forget(timezone.now())
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,12 +57,16 @@ class Command(BaseCommand):
 def work_until(stop: threading.Event) -> None:
     """Pass after pass until asked to stop; while the database is away, wait longer each time."""
     next_sweep = time.monotonic()
+    next_forgetting = time.monotonic()
     pause = PASS_SECONDS
     while not stop.is_set():
         try:
             if time.monotonic() >= next_sweep:
                 sweep()
                 next_sweep = time.monotonic() + SWEEP_SECONDS
+            if time.monotonic() >= next_forgetting:
+                forget(timezone.now())
+                next_forgetting = time.monotonic() + FORGET_SECONDS
             do_one_pass()
             pause = PASS_SECONDS
         except (OperationalError, InterfaceError) as error:
