@@ -108,6 +108,7 @@ TEMPLATES = [
                     "icons",
                     "languages",
                     "metadata",
+                    "moderation",
                     "paper",
                     "positions",
                     "search",
@@ -254,6 +255,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # every page holds the token where its forms and htmx find it
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.refusals.page_too_old"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
@@ -271,3 +274,8 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
+    # By this prefix a browser takes them from this host alone, over TLS, for all of its paths:
+    # no neighbour under the same domain can set one of its own.
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"

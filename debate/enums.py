@@ -165,6 +165,22 @@ class HeldState(StrEnum):
     REMOVED = "removed"
 
 
+class Queue(StrEnum):
+    """What waits for those who keep order in a debate."""
+
+    HELD = "held"
+    FLAGS = "flags"
+    APPEALS = "appeals"
+
+
+class Deciders(StrEnum):
+    """Who can answer an appeal: neither who acted nor whom it concerns."""
+
+    OTHERS = "others"  # somebody else who keeps order in the debate
+    STAFF = "staff"  # of the site
+    NOBODY = "nobody"
+
+
 class Decision(StrEnum):
     """The answer to an appeal."""
 

@@ -4,8 +4,10 @@ from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
 from debate.web import (
+    act,
     activity,
     asked,
+    blocks,
     cite,
     claim,
     closing,
@@ -14,12 +16,14 @@ from debate.web import (
     edit,
     explore,
     feeds,
+    flag,
     following,
     for_you,
     history,
     links,
     manage,
     members,
+    moderation,
     outline,
     pages,
     person,
@@ -28,6 +32,7 @@ from debate.web import (
     search,
     similar,
     sitemap,
+    suspension,
     topic,
     vote,
     votes_in_bulk,
@@ -53,14 +58,7 @@ class LinkConverter(KeyConverter):
     regex = asked.LINK.pattern
 
 
-class SecretConverter(KeyConverter):
-    """The key of a link, which is a right to whoever has it."""
-
-    regex = asked.SECRET.pattern
-
-
 register_converter(KeyConverter, "key")
-register_converter(SecretConverter, "secret")
 register_converter(LinkConverter, "link")
 
 urlpatterns = [
@@ -74,7 +72,7 @@ urlpatterns = [
     path("debates/<key:key>/publication/", outline.publication, name="publication"),
     path("debates/<key:key>/position/", position.position, name="position"),
     path("debates/<key:key>/closing/", closing.closing, name="closing"),
-    path("links/<secret:key>/", links.link, name="link"),
+    path("links/<link:link>/", links.open_debate, name="link"),
     path("debates/<key:key>/manage/", manage.overview, name="manage"),
     path("debates/<key:key>/manage/essay/", manage.describe, name="describe"),
     path("debates/<key:key>/manage/access/", manage.access, name="access"),
@@ -100,6 +98,14 @@ urlpatterns = [
     path("claims/<key:key>/edit/", edit.edit, name="claim-edit"),
     path("claims/<key:key>/withdrawal/", withdrawal.withdrawal, name="withdrawal"),
     path("claims/<key:key>/draft/", draft.claim_draft, name="claim-draft"),
+    path("claims/<key:key>/flag/", flag.flag, name="flag"),
+    path("debates/<key:key>/moderation/", moderation.queue, name="moderation"),
+    path("debates/<key:key>/moderation/log/", moderation.log, name="moderation-log"),
+    path("debates/<key:key>/blocks/", blocks.blocks, name="blocks"),
+    path("acts/<key:key>/", act.act, name="act"),
+    path("people/<key:key>/suspension/", suspension.suspension, name="suspension"),
+    path("suspension/", suspension.own, name="own-suspension"),
+    path("moderation/", suspension.site, name="site-moderation"),
     path("drafts/", draft.drafts, name="drafts"),
     path("claims/<key:key>/similar/", similar.similar, name="similar"),
     path("search/", search.search, name="search"),

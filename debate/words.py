@@ -77,6 +77,7 @@ SENTENCES: dict[str, Promise] = {
         "What has votes or replies cannot become a question, nor stop being one."
     ),
     "under_itself": _("A claim cannot hang below itself. Choose a claim outside its branch."),
+    "choose_a_deed": _("Choose what is to be done."),
     "choose_a_reason": _("Choose a reason."),
     "choose_how_long": _("Choose for how long."),
     "choose_a_decision": _("Choose whether it stays or is undone."),

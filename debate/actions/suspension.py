@@ -36,7 +36,8 @@ def suspend_person(
     """Let a person add nothing to the site for some days; they may read, export and delete.
 
     Where they are shut out for as long already this is harmless and answers None. Raises NotFound
-    (also for whoever is not of the staff), NotSignedIn, NotAllowed (oneself) and Invalid. Effects: an act.
+    (also for whoever is not of the staff), NotSignedIn, NotAllowed (oneself) and Invalid.
+    Effects: an act.
     """
     why, said = read_reason(reason), read_note(note)
     if days not in SUSPENSION_DAYS:

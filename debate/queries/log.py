@@ -132,9 +132,7 @@ def line_columns(debate_id: int | None) -> list[Combinable]:
     """
     actor = User.objects.filter(pk=OuterRef("actor_number"))
     seat = Membership.objects.filter(debate=debate_id, person=OuterRef("actor_number"))
-    claim = Claim.objects.filter(
-        key=OuterRef("claim_key"), debate=debate_id, state=ClaimState.LIVE
-    )
+    claim = Claim.objects.filter(key=OuterRef("claim_key"), debate=debate_id, state=ClaimState.LIVE)
     case = Case.objects.filter(act=OuterRef("pk"))
     return [
         F("id"),

@@ -65,9 +65,13 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "flag": {"GET": Action.FLAG, "POST": Action.FLAG},
     "leaving": {"GET": Action.LEAVE, "POST": Action.LEAVE},
     "invitation": {"GET": Kind.READING, "POST": Kind.OWN},  # the key is the right
-    "act": {"GET": Kind.DEBATE, "POST deed=appeal": Action.APPEAL},
+    "act": {
+        "GET": Kind.DEBATE,
+        "POST deed=appeal": Action.APPEAL,
+        "POST deed=decide": Action.DECIDE_APPEAL,
+    },
     # ---- Keeping order
-    "moderation": {"GET": Action.SEE_QUEUE},
+    "moderation": {"GET": Action.SEE_QUEUE, "POST deed=settle": Action.SETTLE_FLAGS},
     "claim-moderation": {
         "GET": Action.HIDE,
         "POST deed=hide": Action.HIDE,
@@ -80,6 +84,7 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "freeze": {"GET": Kind.READING, "POST": Action.FREEZE},
     "blocks": {"GET": Action.BLOCK, "POST": Action.BLOCK},
     "held": {"GET": Action.JUDGE_HELD, "POST": Action.JUDGE_HELD},
+    "own-suspension": {"GET": Kind.OWN},
     "suspension": {"GET": Action.SUSPEND, "POST": Action.SUSPEND},
     "site-moderation": {"GET": Action.DECIDE_APPEAL},
     "votes-in-bulk": {"GET": Action.VOID_VOTES, "POST": Action.VOID_VOTES},

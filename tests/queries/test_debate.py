@@ -66,7 +66,9 @@ def test_rules_that_are_closed_show_at_once(debate: Debate, alice: User, bob: Us
     head = read_debate_head(debate.key, bob)
     assert head.thesis is not None
     assert (head.open, head.may.position, head.thesis.may.reply) == (False, False, False)
-    assert read_debate_head(debate.key, alice).may == DebateRights(position=False, manage=True)
+    assert read_debate_head(debate.key, alice).may == DebateRights(
+        position=False, manage=True, moderate=True, members=True
+    )
 
 
 def test_a_window_that_is_still_to_come_opens_nothing(debate: Debate, bob: User) -> None:
@@ -79,9 +81,11 @@ def test_what_somebody_may_do_depends_on_who_they_are(
     debate: Debate, alice: User, bob: User, eve: User
 ) -> None:
     factories.member(debate, eve, role=Role.READER)
-    assert read_debate_head(debate.key, alice).may == DebateRights(position=True, manage=True)
+    assert read_debate_head(debate.key, alice).may == DebateRights(
+        position=True, manage=True, moderate=True, members=True
+    )
     assert read_debate_head(debate.key, bob).may == DebateRights(position=True, manage=False)
-    assert read_debate_head(debate.key, eve).may == DebateRights()
+    assert read_debate_head(debate.key, eve).may == DebateRights(members=True)
     assert read_debate_head(debate.key, None).may == DebateRights()
 
 

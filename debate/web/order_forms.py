@@ -1,0 +1,116 @@
+"""The fields of what people write when they flag, moderate, appeal and decide."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from debate.enums import FLAG_REASONS, Decision, Reason
+from debate.limits import APPEAL_MAX, NOTE_MAX, SUSPENSION_DAYS
+from debate.web.forms import RefusedForm, Written
+from debate.words import REASONS
+
+HANDLE = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
+BAN = "ban"
+LASTING = {1: _("One day"), 7: _("A week"), 30: _("Thirty days")}
+
+OF_PEOPLE = (
+    Reason.INSULT,
+    Reason.SPAM,
+    Reason.PRIVATE,
+    Reason.OFF_TOPIC,
+    Reason.RING,
+)  # why somebody is shut out
+OF_RETURN = (Reason.RESOLVED, Reason.MISTAKE)  # why they are let in again
+
+
+def reasons(which: Iterable[Reason]) -> list[tuple[str, object]]:
+    """Reasons to choose from, in words."""
+    return [(reason, REASONS[reason]) for reason in which]
+
+
+def text_area(most: int, rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "maxlength": most, "dir": "auto"})
+
+
+class FlagForm(RefusedForm):
+    """Why somebody is to look at a claim."""
+
+    reason = Written(
+        label=_("What is wrong with it?"),
+        widget=forms.RadioSelect(choices=reasons(FLAG_REASONS)),
+    )
+    note = Written(
+        label=_("What should they know?"),
+        widget=text_area(NOTE_MAX, 3),
+    )
+
+
+class AppealForm(RefusedForm):
+    """What somebody says against an act that concerns them."""
+
+    text = Written(
+        label=_("Why should it be undone?"),
+        help_text=_("You can appeal once. Somebody else than who did it reads this."),
+        widget=text_area(APPEAL_MAX, 6),
+    )
+
+
+class DecisionForm(RefusedForm):
+    """The answer to an appeal."""
+
+    decision = Written(
+        label=_("Your decision"),
+        widget=forms.RadioSelect(
+            choices=[
+                (Decision.UPHELD, _("What was done stays")),
+                (Decision.OVERTURNED, _("What was done is undone")),
+            ]
+        ),
+    )
+    answer = Written(label=_("Your answer to whoever appealed"), widget=text_area(NOTE_MAX, 3))
+
+
+class ReasonedForm(RefusedForm):
+    """A reason, and a note to the person whom it concerns."""
+
+    reason = Written(label=_("Reason"))
+    note = Written(label=_("Note to the person"), widget=text_area(NOTE_MAX, 3))
+    offered: tuple[Reason, ...] = ()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["reason"].widget = forms.Select(choices=reasons(self.offered))
+
+
+class BlockForm(ReasonedForm):
+    """Whom to block, by their handle, where no claim says it."""
+
+    offered = OF_PEOPLE
+    handle = Written(label=_("Handle"), widget=forms.TextInput(attrs=HANDLE))
+    field_order = ["handle", "reason", "note"]
+
+
+class UnblockForm(ReasonedForm):
+    """Why somebody may take part again."""
+
+    offered = OF_RETURN
+
+
+class SuspensionForm(ReasonedForm):
+    """For how long somebody is shut out of the site."""
+
+    offered = OF_PEOPLE
+    days = Written(
+        label=_("For how long"),
+        widget=forms.RadioSelect(
+            choices=[*((str(n), LASTING[n]) for n in SUSPENSION_DAYS), (BAN, _("Without an end"))]
+        ),
+    )
+    field_order = ["days", "reason", "note"]
+
+
+class ReadmissionForm(ReasonedForm):
+    """Why somebody may write again."""
+
+    offered = OF_RETURN
