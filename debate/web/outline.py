@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,9 +19,11 @@ from debate.actions.outline import (
 )
 from debate.actions.publication import publish_debate
 from debate.actions.topic import choose_topics
-from debate.enums import DraftPurpose, Paced
+from debate.enums import Action, DraftPurpose, Paced, Posting, Visibility
 from debate.errors import NotOpen
 from debate.limits import CLAIM_TEXT_MAX, TOPICS_PER_DEBATE_MAX
+from debate.policies.site import why_not_on_site
+from debate.policies.standing import enforce
 from debate.queries.debate import read_debate_head
 from debate.queries.explore import list_drafts
 from debate.queries.outline import read_outline
@@ -55,6 +58,7 @@ def new_debate(request: HttpRequest) -> HttpResponse:
         refusal = NotSignedIn("sign_in_to_start_a_debate")
         return sign_in_first(request, refusal, reverse("new-debate"), writing=DraftPurpose.DEBATE)
     if request.method != "POST":
+        enforce(why_not_on_site(who, Action.START_A_DEBATE, at=timezone.now()))
         opened = NewDebateForm()
         fill(opened, request, DraftPurpose.DEBATE)
         return _bring(request, opened)
@@ -283,9 +287,19 @@ def _point(shown: OutlinePage, claim: str | None) -> OutlinePoint | None:
 def publication(request: HttpRequest, key: str) -> HttpResponse:
     count(request, Paced.MANAGE)
     try:
-        publish_debate(debate=key, by=viewer(request))
-    except Conflict as refusal:
+        made = publish_debate(
+            debate=key,
+            visibility=request.POST.get("visibility") or Visibility.PUBLIC,
+            posting=request.POST.get("posting") or Posting.EVERYBODY,
+            by=viewer(request),
+        )
+    except (Conflict, Invalid) as refusal:
         return _refused(request, key, WordingForm({}), refusal)
-    return go(
-        request, reverse("debate", args=[key]), told=_("Published. Everybody can answer now.")
-    )
+    if made.visibility == Visibility.PUBLIC:
+        told = _("Published. Everybody can answer now.")
+        return go(request, reverse("debate", args=[key]), told=told)
+    if made.visibility == Visibility.UNLISTED:
+        told = _("Published to whoever has its link. Here it is.")
+        return go(request, reverse("access", args=[key]), told=told)
+    told = _("Published to its members. Let them in.")
+    return go(request, reverse("members", args=[key]), told=told)

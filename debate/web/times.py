@@ -35,6 +35,15 @@ def clock(at: datetime) -> str:
     return f"{date_format(local, 'MONTH_DAY_FORMAT')}, {told}"
 
 
+def exactly(at: datetime) -> SafeString:
+    """A moment with day and time on the reader's clock, that no script rewords; else in UTC."""
+    local = timezone.localtime(at)
+    told = f"{date_format(local)}, {date_format(local, 'H:i')}"
+    if timezone.get_current_timezone_name() == "UTC":
+        told = f"{told} UTC"
+    return format_html("<span>{}</span>", told)
+
+
 @lru_cache(maxsize=4096)
 def _day_markup(day: date, _language: str | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day))

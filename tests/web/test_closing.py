@@ -3,7 +3,8 @@ from django.test import Client
 
 from debate.models import Debate
 from debate.words import SENTENCES
-from tests.web.browsing import words
+from tests.factories import Thread
+from tests.web.browsing import fields, words
 
 
 def test_the_owner_closes_a_debate_and_opens_it_again(
@@ -33,4 +34,23 @@ def test_nobody_else_closes_it(debate: Debate, as_dan: Client, nobody: Client) -
     assert refused.status_code == 403
     assert str(SENTENCES["owner_only"]) in words(refused)
     asked = nobody.post(f"/debates/{debate.key}/closing/", {"closed": "1"})
-    assert asked["Location"] == f"/accounts/login/?next=/debates/{debate.key}/threads/"
+    assert asked["Location"] == f"/accounts/login/?next=/debates/{debate.key}/closing/"
+
+
+def test_it_is_closed_with_a_statement_that_stands_above_it(
+    thread: Thread, as_alice: Client, nobody: Client
+) -> None:
+    at = f"/debates/{thread.debate.key}/closing/"
+    too_long = as_alice.post(at, {"closed": "1", "conclusion": "x" * 5001})
+    assert too_long.status_code == 422
+    assert "A statement has at most 5,000 characters; this has 5,001." in words(too_long)
+    assert "x" * 5001 in fields(too_long)["conclusion"]
+    as_alice.post(at, {"closed": "1", "conclusion": "We **agree**."})
+    assert fields(as_alice.get(at))["conclusion"] == "We **agree**."
+    for view in ("", "threads/", "print/"):
+        page = nobody.get(f"/debates/{thread.debate.key}/{view}")
+        assert "<strong>agree</strong>" in page.getvalue().decode()
+    assert "It is closed" in words(nobody.get(f"/debates/{thread.debate.key}/threads/"))
+    as_alice.post(at, {"closed": "0"})
+    page = nobody.get(f"/debates/{thread.debate.key}/threads/")
+    assert "agree" not in words(page)

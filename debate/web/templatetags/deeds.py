@@ -8,7 +8,9 @@ from debate.enums import NoticeReason
 from debate.limits import NEWS_COUNTED_MAX, NOTICES_COUNTED_MAX
 from debate.queries.notices import Told, count_unseen
 from debate.queries.record import Deed
+from debate.queries.rows import DebateHead
 from debate.web import deeds
+from debate.web.states import states as told_states
 
 register = template.Library()
 
@@ -23,6 +25,12 @@ def told(deed: Deed) -> SafeString:
 def to_you(notice: Told, reason: NoticeReason) -> SafeString:
     """`{{ told|to_you:group.reason }}`: the sentence of what concerns whoever reads it."""
     return deeds.told_to_you(notice, reason)
+
+
+@register.filter
+def states(head: DebateHead) -> list[SafeString]:
+    """How a debate stands, in sentences."""
+    return told_states(head)
 
 
 @register.filter

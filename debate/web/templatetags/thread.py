@@ -161,3 +161,11 @@ def edit_form(
 def withdraw_form(context: Context, row: ClaimRow) -> SafeString:
     """The question before a claim is withdrawn."""
     return component("_withdraw", claim=row, inline=False, csrf_input=_token(context))
+
+
+@register.simple_tag(takes_context=True)
+def resend_form(context: Context, key: str, form: forms.Form) -> SafeString:
+    """The form by which a claim that was sent back to its author is sent again."""
+    return component(
+        "_resend", key=key, form=form, text_max=CLAIM_TEXT_MAX, csrf_input=_token(context)
+    )

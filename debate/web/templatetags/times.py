@@ -20,3 +20,9 @@ def moment(at: datetime, *, ago: bool = False) -> SafeString:
 def day(at: datetime) -> SafeString:
     """`{% day claim.created_at %}`: a date that no script rewords."""
     return times.day(at)
+
+
+@register.simple_tag
+def exactly(at: datetime) -> SafeString:
+    """`{% exactly state.opens_at %}`: day and time on the reader's clock."""
+    return times.exactly(at)

@@ -1,0 +1,51 @@
+"""How a debate stands, in sentences for whoever reads it."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from debate.enums import Posting, Stage, Visibility
+from debate.queries.rows import DebateHead
+from debate.web.times import exactly
+
+
+def states(head: DebateHead) -> list[SafeString]:
+    """What is not as in a debate that is open to all: nothing of one that is."""
+    if head.visibility == Visibility.DRAFT:
+        return []
+    return [*_who(head), *_stage(head)]
+
+
+def _who(head: DebateHead) -> list[SafeString]:
+    members = head.state.posting == Posting.MEMBERS
+    if head.visibility == Visibility.MEMBERS:
+        return [format_html("{}", _("Only its members see this debate."))]
+    if head.visibility == Visibility.UNLISTED:
+        told = _("Only those who have its link see this debate.")
+        more = [_("Its members take part; others read.")] if members else []
+        return [format_html("{}", sentence) for sentence in (told, *more)]
+    if members:
+        return [format_html("{}", _("Everybody can read this debate; its members take part."))]
+    return []
+
+
+def _stage(head: DebateHead) -> list[SafeString]:
+    state = head.state
+    if state.stage == Stage.ARCHIVED:
+        return [format_html("{}", _("It is in the archive: it can be read, but not added to."))]
+    if state.stage == Stage.FROZEN:
+        told = _("It is frozen for the moment: it can be read, but not added to.")
+        return [format_html("{}", told)]
+    if state.opens_at is not None:
+        opens = format_html(_("It opens on {when}."), when=exactly(state.opens_at))
+        return [opens, *_closes(head)]
+    if state.stage == Stage.CLOSED and state.posting != Posting.NOBODY:
+        return [format_html("{}", _("It is closed: it can be read, but not added to."))]
+    nobody = state.posting == Posting.NOBODY
+    told = [format_html("{}", _("Nobody can add to it at present."))] if nobody else []
+    return [*told, *_closes(head)]
+
+
+def _closes(head: DebateHead) -> list[SafeString]:
+    at = head.state.closes_at
+    return [format_html(_("It closes on {when}."), when=exactly(at))] if at else []
