@@ -138,7 +138,8 @@ def told_to_you(notice: Told, reason: NoticeReason) -> SafeString:
 def _name(byline: Byline) -> SafeString:
     """The name of whoever did it, which leads to their page unless it is a pseudonym."""
     if byline.key is None:
-        return format_html('<bdi class="author">{}</bdi>', byline.name)
+        shown = byline.name or _("Somebody who left the site")
+        return format_html('<bdi class="author">{}</bdi>', shown)
     address = reverse("person", args=[byline.key])
     return format_html('<a class="author" href="{}"><bdi>{}</bdi></a>', address, byline.name)
 

@@ -116,7 +116,7 @@ def _add(atom: AtomFeed, request: HttpRequest, entry: FeedEntry) -> None:
         link=address,
         description=_in_xml(escape(text)),  # it is read as HTML
         unique_id=address,  # a permanent address: keys are never used again
-        author_name=_in_xml(deed.by.name if deed.by else ""),
+        author_name=_in_xml((deed.by and deed.by.name) or _("Somebody who left the site")),
         pubdate=deed.at,
         updateddate=entry.updated_at,
     )

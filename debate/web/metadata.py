@@ -163,7 +163,7 @@ def _said(request: HttpRequest, claim: ClaimRow, kind: str, address: str) -> Thi
         "dateCreated": claim.created_at.isoformat(timespec="seconds"),
         "datePublished": claim.created_at.isoformat(timespec="seconds"),
     }
-    if claim.byline:
+    if claim.byline and claim.byline.name:
         thing["author"] = _person(request, claim.byline)
     if claim.edited_at:
         thing["dateModified"] = claim.edited_at.isoformat(timespec="seconds")
