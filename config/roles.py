@@ -55,6 +55,7 @@ def serve_web(listener: int) -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # whom to believe is said once: TRUSTED_PROXIES (accounts/networks.py)
         timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=listener)])

@@ -73,6 +73,7 @@ INVITATION_DAYS = 14  # how long a link that gives a role can be used
 MEMBERS_MAX = 2_000  # of one debate
 MEMBERS_PER_PAGE = 50
 CONCLUSION_MAX = 5_000  # characters of Markdown
+UNLISTED_SHOWN = 50  # of one's own debates that no list has
 SCHEDULE_DAYS_MAX = 730  # how far ahead a debate can be set to open or close
 
 NOTE_MAX = 500  # characters of a note to an author, or of a flag

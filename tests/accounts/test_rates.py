@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import TooMany
 from accounts.models import Rate
-from accounts.rates import forget_ended_windows, spend
+from accounts.rates import Counter, forget_ended_windows, spend, spend_all
 
 LONG = 10**9  # seconds: no test crosses the end of this window, which is in the year 2033
 
@@ -94,3 +94,68 @@ def test_the_counters_are_in_an_unlogged_table() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'accounts_rate'")
         assert cursor.fetchone() == ("u",)
+
+
+# ---- Several counters at once
+
+
+def both(person: str = "eve", network: str = "192.0.2.1", *, own: int = 5) -> list[Counter]:
+    return [
+        Counter("minute", person, own, LONG),
+        Counter("hour", person, 100, LONG + 1),
+        Counter("minute", network, 8, LONG, shared=True),
+    ]
+
+
+def spent(counters: list[Counter]) -> bool:
+    try:
+        spend_all("too_many_knocks", counters)
+    except TooMany:
+        return False
+    return True
+
+
+@pytest.mark.django_db
+def test_the_fullest_counter_decides_and_all_of_ones_own_are_counted() -> None:
+    assert [spent(both()) for _ in range(7)] == [True] * 5 + [False] * 2
+    kept = dict(Rate.objects.order_by("pk").values_list("scope", "count").filter(subject="eve"))
+    assert kept == {"minute": 7, "hour": 7}
+    with pytest.raises(TooMany) as caught:
+        spend_all("too_many_knocks", both())
+    assert caught.value.code == "too_many_knocks"
+    assert 0 < caught.value.retry_after_seconds <= LONG
+
+
+@pytest.mark.django_db
+def test_what_a_persons_own_counter_refuses_is_not_counted_for_the_network() -> None:
+    for _ in range(9):
+        spent(both())
+    assert count_of("192.0.2.1") == 5
+    assert [spent(both("dan")) for _ in range(5)] == [True] * 3 + [False] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_spending_several_inside_a_transaction_is_a_mistake_too() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        spend_all("too_many_knocks", both())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("own", "let_in"), [(6, 6), (50, 8)])
+def test_of_64_at_once_in_any_order_exactly_the_smallest_limit_is_let_through(
+    own: int, let_in: int
+) -> None:
+    """Catches: counters that are locked in the order in which they are given (deadlock)."""
+
+    def knock(number: int) -> bool:
+        try:
+            connection.ensure_connection()
+            together.wait(timeout=60)
+            return spent(both(own=own)[:: 1 if number % 2 else -1])
+        finally:
+            connection.close()
+
+    together = Barrier(64)
+    with ThreadPoolExecutor(64) as crowd:
+        assert sum(crowd.map(knock, range(64))) == let_in
+    assert Rate.objects.get(scope="hour").count == 64

@@ -67,6 +67,7 @@ def served(static_root: Path) -> Iterator[str]:
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--lifespan", "off"]
     options = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    options.append("--no-proxy-headers")  # as config/roles.py has it
     server = subprocess.Popen(command + options, cwd=settings.BASE_DIR, env=environment)
     try:
         origin = f"http://127.0.0.1:{port}"
