@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 
 from debate.limits import PACES
-
-from debate.limits import PACES
 from tests.security.cells import World, make_world, taken_back
 
 OFTEN = (10**6, 10**6, 10**6)
@@ -31,10 +29,3 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The world of the permission table's cells, made once; each cell takes back what it did."""
     with django_db_blocker.unblock(), taken_back():
         yield make_world()
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thousands of inputs are tried by one person: no limit of how often is met."""
-    wide = (10**6,) * 3
-    monkeypatch.setattr("debate.actions.pace.PACES", dict.fromkeys(PACES, (wide, wide, wide[:2])))
