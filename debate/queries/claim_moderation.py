@@ -20,7 +20,8 @@ from debate.policies.moderation import (
 from debate.policies.standing import enforce, why_not
 from debate.queries.access import Access, ClaimPlace, open_claim
 from debate.queries.claim_rows import Body, byline, claim_row, read_bodies
-from debate.queries.rows import ClaimRow, Removal
+from debate.queries.debate import open_head
+from debate.queries.rows import ClaimRow, DebateHead, Removal
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -53,6 +54,14 @@ class ClaimToRelate:
     claim: ClaimRow
     parent: ClaimRow
     relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DebateToFreeze:
+    """A debate, and whether it is frozen now."""
+
+    head: DebateHead
+    frozen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,16 @@ def read_claim_in(key: str, viewer: Viewer, *, beside: str) -> ClaimRow:
     if not Claim.objects.filter(debate=access.debate, key=beside).exists():
         raise NotFound("no_claim")
     return claim_row(access, found, below={}, my_vote=None)
+
+
+def read_debate_to_freeze(key: str, viewer: Viewer) -> DebateToFreeze:
+    """A debate, for the form that freezes it or lets it go on.
+
+    Raises NotFound, and what the permission table says to whoever may not. Queries: 2.
+    """
+    access, head = open_head(key, viewer)
+    enforce(why_not(access.standing, Action.FREEZE))
+    return DebateToFreeze(head, access.standing.rules.frozen)
 
 
 def read_removal(access: Access, place: ClaimPlace) -> Removal | None:

@@ -203,7 +203,7 @@ def claim_row(
         my_vote=my_vote.value if my_vote else None,
         vote_earlier=_earlier(body, my_vote) if live else None,
         mine=body.author_id == access.viewer_id,
-        may=_rights(access, body) if live else NO_RIGHTS,
+        may=_rights(access, body) if live else _rights_of_gone(access),
         new=access.reader is not None and access.reader.finds_new(body),
     )
 
@@ -251,6 +251,10 @@ def _tally(body: Body) -> TallyRow | None:
     return TallyRow(body.up, body.down, body.unsure)
 
 
+def _rights_of_gone(access: Access) -> ClaimRights:
+    return ClaimRights(moderate=True) if may(access.standing, Action.SEE_QUEUE) else NO_RIGHTS
+
+
 def _rights(access: Access, body: Body) -> ClaimRights:
     standing = access.standing.once_signed_in()
     reply = may_reply(standing, body)
@@ -259,6 +263,7 @@ def _rights(access: Access, body: Body) -> ClaimRights:
         vote=may_vote(standing, body),
         edit=may_edit(standing, body),
         withdraw=may_withdraw(standing, body),
+        relate=body.kind == ClaimKind.REPLY and may_edit(standing, body),
         flag=may_flag(standing, body),
         moderate=may(standing, Action.SEE_QUEUE),
         reply_as=relations_open_to_a_reply(body) if reply else (),

@@ -58,13 +58,15 @@ class Below:
 class ClaimRights:
     """What this viewer may do with a claim, a visitor once signed in (they may do nothing before).
 
-    `reply_as` lists the relations open to a reply.
+    `reply_as` lists the relations open to a reply; `relate` is theirs as its author, until somebody
+    replies.
     """
 
     reply: bool = False
     vote: bool = False
     edit: bool = False
     withdraw: bool = False
+    relate: bool = False
     flag: bool = False
     moderate: bool = False
     reply_as: tuple[Relation, ...] = ()

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +14,7 @@ from accounts.errors import Conflict, Invalid, NotAllowed, Refusal, TooMany
 from debate.actions.reply import post_reply, read_relation
 from debate.enums import ClaimState, DraftPurpose, Paced, Relation, Sort
 from debate.limits import CLAIM_TEXT_MAX
+from debate.models import HeldClaim
 from debate.queries.claim import (
     read_ancestors,
     read_claim,
@@ -105,10 +107,20 @@ def _posted(request: HttpRequest, key: str) -> HttpResponse:
         status = next(s for kind, s in _STATUSES.items() if isinstance(refusal, kind))
         return again_later(_refused(request, key, form, refusal, status), refusal)
     forget_posted(request, DraftPurpose.REPLY, key)
+    if isinstance(posted, HeldClaim):
+        return _held(request, posted.key)
     words = way(
         read_relation(posted.relation or ""), answers=posted.parent_bears_as == Relation.QUESTION
     )
     return _accepted(request, posted.key, parent_key=key, told=str(words.posted))
+
+
+def _held(request: HttpRequest, key: str) -> HttpResponse:
+    """A newcomer's claim waits: said in place of the form, or on the page where it waits."""
+    told = _("Your claim waits for approval.")
+    if not by_htmx(request) or _place(request.POST) == PAGE:
+        return go(request, reverse("held", args=[key]), told=told)
+    return components("on_held", key=key, said=told)
 
 
 def _accepted(request: HttpRequest, key: str, *, parent_key: str, told: str) -> HttpResponse:

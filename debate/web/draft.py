@@ -23,6 +23,7 @@ from debate.models import Draft
 from debate.policies.visitor import Viewer
 from debate.queries.drafts import draft_row, list_begun
 from debate.queries.explore import list_drafts
+from debate.queries.held import list_own_held
 from debate.web import asked
 from debate.web.answers import (
     FORM_PAGES,
@@ -53,6 +54,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         "draft/list.html",
         page=list_begun(who, cursor=cursor),
         debates=list_drafts(who).rows if not cursor else (),
+        held=list_own_held(who) if not cursor else (),
     )
 
 
