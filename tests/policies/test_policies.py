@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.errors import Refusal
-from accounts.models import User
 from debate.enums import ClaimKind, ClaimState, Permission, Relation, Role, Visibility
 from debate.limits import CLAIM_DEPTH_MAX
 from debate.logic.rules import EVERYTHING, RulesNow
-from debate.models import Debate
 from debate.policies.claim import (
     relations_open_to_a_reply,
     why_not_edit,
@@ -19,13 +17,11 @@ from debate.policies.claim import (
     why_not_withdraw,
 )
 from debate.policies.debate import (
-    visible_debates,
     why_not_open_or_close,
     why_not_outline,
     why_not_state_position,
 )
 from debate.policies.standing import Seat, Standing
-from tests import factories
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OPEN, CLOSED = RulesNow(EVERYTHING), RulesNow()
@@ -176,25 +172,3 @@ def test_who_may_do_what_with_a_debate(
 def test_what_is_offered_is_what_is_taken(parent: Facts, relation: Relation) -> None:
     offered = relation in relations_open_to_a_reply(parent)
     assert offered == (why_not_reply(standing(), parent, relation) is None)
-
-
-@pytest.mark.parametrize(
-    ("visibility", "seen_by"),
-    [
-        (Visibility.PUBLIC, {"owner", "member", "eve", "nobody"}),
-        (Visibility.UNLISTED, {"owner", "member"}),
-        (Visibility.MEMBERS, {"owner", "member"}),
-        (Visibility.DRAFT, {"owner"}),
-    ],
-)
-def test_who_sees_a_debate(
-    alice: User, bob: User, eve: User, visibility: Visibility, seen_by: set[str]
-) -> None:
-    of = factories.debate(alice, visibility=visibility)
-    factories.member(of, bob)
-    viewers = {"owner": alice, "member": bob, "eve": eve, "nobody": None}
-    assert seen_by == {
-        name
-        for name, viewer in viewers.items()
-        if Debate.objects.filter(visible_debates(viewer)).exists()
-    }
