@@ -117,6 +117,27 @@ class Door(ABC):
     @abstractmethod
     def unfollow_debate(self, debate: str, *, by: User | None) -> Answer: ...
 
+    @abstractmethod
+    def seat_person(self, debate: str, handle: str, role: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def change_role(self, debate: str, seat: str, role: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def remove_member(self, debate: str, seat: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def leave_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def make_invitation(self, debate: str, role: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def revoke_invitation(self, debate: str, role: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def accept_invitation(self, key: str, *, by: User | None) -> Answer: ...
+
 
 class PageDoor(Door):
     """The pages, as a browser without a script sends their forms."""
@@ -222,6 +243,30 @@ class PageDoor(Door):
 
     def unfollow_debate(self, debate: str, *, by: User | None) -> Answer:
         return self._post(f"/debates/{debate}/follow/", {"value": "0"}, by=by)
+
+    def seat_person(self, debate: str, handle: str, role: str, *, by: User | None) -> Answer:
+        return self._members(debate, {"deed": "seat", "handle": handle, "role": role}, by=by)
+
+    def change_role(self, debate: str, seat: str, role: str, *, by: User | None) -> Answer:
+        return self._members(debate, {"deed": "role", "member": seat, "role": role}, by=by)
+
+    def remove_member(self, debate: str, seat: str, *, by: User | None) -> Answer:
+        return self._members(debate, {"deed": "remove", "member": seat}, by=by)
+
+    def leave_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/leaving/", {}, by=by)
+
+    def make_invitation(self, debate: str, role: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/invitations/", {"make": role}, by=by)
+
+    def revoke_invitation(self, debate: str, role: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/invitations/", {"revoke": role}, by=by)
+
+    def accept_invitation(self, key: str, *, by: User | None) -> Answer:
+        return self._post(f"/invitations/{key}/", {}, by=by)
+
+    def _members(self, debate: str, form: dict[str, str], *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/members/", form, by=by)
 
     def _outline(
         self,
