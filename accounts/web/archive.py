@@ -74,9 +74,10 @@ def write_archive(copy: Copy, *, name: str) -> IO[bytes]:
     """
     archive: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  whoever sends it closes it
     with (
-        TemporaryFile("w+", encoding="utf-8", errors="replace") as page,
+        TemporaryFile("w+", encoding="utf-8", errors="replace") as file,
         ZipFile(archive, "w", ZIP_DEFLATED) as packed,
     ):
+        page = _Page(file)
         page.write(_head(name))
         with packed.open("data.json", "w", force_zip64=True) as inside:
             data = TextIOWrapper(inside, encoding="utf-8", errors="replace", write_through=True)
@@ -89,21 +90,21 @@ def write_archive(copy: Copy, *, name: str) -> IO[bytes]:
             data.write("\n}\n")
             data.detach()
         page.write("</body>\n</html>\n")
-        page.seek(0)
+        file.seek(0)
         with packed.open("index.html", "w", force_zip64=True) as inside:
-            while chunk := page.read(64_000):
+            while chunk := file.read(64_000):
                 inside.write(chunk.encode("utf-8"))
     archive.seek(0)
     return archive
 
 
-def _write_part(part: Part, records: Iterable[Record], data: IO[str], page: IO[str]) -> None:
+def _write_part(part: Part, records: Iterable[Record], data: IO[str], page: _Page) -> None:
     page.write(f'<section id="{part.name}">\n<h2>{escape(str(part.title))}</h2>\n')
     count = 0
     for count, record in enumerate(records, 1):
         data.write(",\n" if count > 1 else "\n")
         data.write(json.dumps(record, ensure_ascii=False, default=_plain))
-        page.write(_article(record))
+        page.write(page.article(record))
     if not count:
         page.write(f"<p>{escape(_('None.'))}</p>\n")
     page.write("</section>\n")
@@ -122,39 +123,39 @@ def _head(name: str) -> str:
     )
 
 
-def _article(record: Mapping[str, Any]) -> str:
-    shown = {name: value for name, value in record.items() if value not in (None, "", [], {})}
-    rows = (f"<dt>{_label(name)}</dt><dd>{_value(value)}</dd>" for name, value in shown.items())
-    return f"<article><dl>{''.join(rows)}</dl></article>\n"
+class _Page:
+    """The page on its way: what repeats in every record is put into words and escaped once."""
 
+    def __init__(self, file: IO[str]) -> None:
+        self.write = file.write
+        self.labels = {name: escape(str(label)) for name, label in hooks.labels.items()}
+        self.words = {True: escape(_("yes")), False: escape(_("no"))}
 
-def _label(name: str) -> str:
-    return escape(str(hooks.labels.get(name, name)))
+    def article(self, record: Mapping[str, Any]) -> str:
+        """A record as terms and what they are, without those of which there is nothing."""
+        rows = (
+            f"<dt>{self.labels.get(name, name)}</dt><dd>{self.value(value)}</dd>"
+            for name, value in record.items()
+            if value not in (None, "", [], {})
+        )
+        return f"<article><dl>{''.join(rows)}</dl></article>\n"
 
-
-def _value(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return _article(value)
-    if isinstance(value, list):
-        return "".join(_value(one) if isinstance(one, Mapping) else _line(one) for one in value)
-    return escape(_word(value))
-
-
-def _line(value: Any) -> str:
-    return f"<div>{_value(value)}</div>"
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if isinstance(value, date):
-        return date_format(value)
-    return str(value)
+    def value(self, value: Any) -> str:
+        if isinstance(value, str):
+            return escape(value)
+        if isinstance(value, bool):
+            return self.words[value]
+        if isinstance(value, Mapping):
+            return self.article(value)
+        if isinstance(value, list):
+            return "".join(
+                self.value(one) if isinstance(one, Mapping) else f"<div>{self.value(one)}</div>"
+                for one in value
+            )
+        if isinstance(value, datetime):
+            return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S %Z")
+        return escape(str(value))
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -298,7 +298,7 @@ def _rows(
     found: QuerySet[Any],
     *columns: str,
     order: str = "pk",
-    at_once: int = AT_ONCE,
+    at_once: int | None = None,
     **named: Any,
 ) -> Iterator[Record]:
     """Records of some columns, those with a name of their own first. Queries: 1."""
@@ -306,6 +306,6 @@ def _rows(
     own = {f"own_{name}": of for name, of in named.items()}
     rows: Iterable[tuple[Any, ...]] = (
         found.order_by(order).annotate(**own).values_list(*own, *columns)
-    ).iterator(chunk_size=at_once)
+    ).iterator(chunk_size=at_once or AT_ONCE)
     names = (*named, *columns)
     return (dict(zip(names, row, strict=True)) for row in rows)
