@@ -32,6 +32,8 @@ const held = (form) =>
   fields(form)
     .filter((field) => !chosen(field) || field.checked)
     .map((field) => [field.name, field.value]);
+const changed = (form) =>
+  fields(form).some((field) => (chosen(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 const line = (form) => form.querySelector(".draft");
@@ -153,8 +155,8 @@ const save = (form, leaving = false) => {
       const html = await answer.text();
       if (answer.status === 200) {
         adopt(form, html);
-        // A form that has come in its place takes the words up before they are forgotten here.
-        if (!form.isConnected) ready(document);
+        // What comes in its place may have been read before this save; it compares, and forgets.
+        if (form.dataset.swapped) return;
         if (same(before, held(form))) forgetHere(form);
         else {
           keepHere(form);
@@ -227,8 +229,17 @@ document.addEventListener("input", ({ target }) => {
   keepHere(form);
   if (line(form)) due(form);
 });
+// The form that comes may have been read before the last save: what is on the page is the newest,
+// unless something in the form itself asked for what comes.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  for (const form of pending()) if (detail.target?.contains?.(form)) save(form, true);
+  for (const form of forms()) {
+    if (!detail.target?.contains?.(form)) continue;
+    if (!form.contains(detail.requestConfig?.elt) && changed(form)) {
+      keepHere(form);
+      form.dataset.swapped = "yes";
+    }
+    if (timers.has(form)) save(form, true);
+  }
 });
 window.addEventListener("online", () => pending().forEach((form) => save(form)));
 document.addEventListener("visibilitychange", () => {

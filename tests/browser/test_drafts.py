@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
 from debate.models import Claim, Draft
@@ -87,12 +87,6 @@ def test_without_a_connection_words_wait_in_the_browser_and_follow_later(
     expect(says(page, claim)).to_have_text(SAVED)
     assert Draft.objects.get().content["text"] == "Written in a tunnel."
 
-    # Another order of the thread takes the form away and brings it back with every word.
-    text_of(page, claim).fill("Written in a tunnel, and out of it.")
-    page.get_by_role("link", name="Newest").click()
-    expect(page).to_have_url(re.compile("sort=newest"))
-    expect(text_of(page, claim)).to_have_value("Written in a tunnel, and out of it.")
-
     # The page goes before the server can be reached: the next one takes the words up again.
     page.route("**/draft/", lambda route: route.fulfill(status=503, body="Away."))
     text_of(page, claim).fill("Written in a longer tunnel.")
@@ -108,6 +102,46 @@ def test_without_a_connection_words_wait_in_the_browser_and_follow_later(
     page.locator(f"#claim-{claim.key}-reply").click()
     expect(text_of(page, claim)).to_have_value("")
     assert "tunnel" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_another_order_of_the_thread_brings_the_form_back_with_every_word(
+    open_page: OpenPage, thread: Thread, eve: User
+) -> None:
+    """Also when what comes was read before the draft was saved, and is here only afterwards."""
+    claim = thread.point
+    page = open_page(eve)
+    threads(page, thread)
+    page.locator(f"#claim-{claim.key}-reply").click()
+    text_of(page, claim).fill("Begun.")
+    expect(says(page, claim)).to_have_text(SAVED)
+    form, draft = re.compile("/reply/"), re.compile("/draft/")
+    read: list[str] = []
+    saved: list[str] = []
+
+    def read_early_shown_late(route: Route) -> None:
+        answer = route.fetch()
+        read.append(answer.url)
+        while not saved:
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(200)  # and the script has heard of it
+        route.fulfill(response=answer)
+
+    def save_late(route: Route) -> None:
+        while not read:
+            page.wait_for_timeout(20)
+        route.continue_()
+
+    page.on(
+        "requestfinished", lambda asked: saved.extend([asked.url] * bool(draft.search(asked.url)))
+    )
+    page.route(form, read_early_shown_late)
+    page.route(draft, save_late)
+    text_of(page, claim).fill("Begun, and gone on with.")
+    page.get_by_role("link", name="Newest").click()
+    expect(page).to_have_url(re.compile("sort=newest"))
+    expect(text_of(page, claim)).to_have_value("Begun, and gone on with.")
+    assert read
+    assert saved
 
 
 def test_without_a_script_a_draft_is_saved_found_and_posted(
