@@ -39,6 +39,11 @@ def visible_debates(viewer: Viewer) -> Q:
     )
 
 
+def listed_debates() -> Q:
+    """The filter on Debate for what lists, feeds and sitemaps of the whole site show to anybody."""
+    return Q(visibility=Visibility.PUBLIC, archived_at__isnull=True)
+
+
 def why_not_state_position(standing: Standing) -> Refusal | None:
     """Why a person may not say where they stand on the thesis; None when they may."""
     return why_not(standing, Action.TAKE_A_POSITION)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from debate.enums import ClaimState, DebateSort, Relation, Visibility
-from debate.limits import DEBATES_PER_PAGE
-from debate.models import Claim, Debate
-from debate.policies.debate import visible_debates
+from debate.limits import DEBATES_PER_PAGE, UNLISTED_SHOWN
+from debate.models import Claim, Debate, Membership
+from debate.policies.debate import listed_debates, visible_debates
 from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import (
     ListCursor,
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDebate:
+    """A debate that no list has, for somebody who owns it or has a seat in it."""
+
+    key: str
+    thesis: str
+    language: str
+    visibility: Visibility
+    archived: bool
+    active_at: datetime
+
+
 def list_debates(
     viewer: Viewer,
     *,
@@ -34,11 +47,11 @@ def list_debates(
     topic: str | None = None,
     cursor: str = "",
 ) -> Page[DebateCard]:
-    """Public debates in one of three orders, all or those of one topic, a page at a time.
+    """Public debates that are not in the archive, in one of three orders, a page at a time.
 
     Raises Invalid("bad_cursor"), also for a cursor of another order. Queries: 1.
     """
-    public = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.PUBLIC)
+    public = Debate.objects.filter(visible_debates(viewer), listed_debates())
     if topic is not None:
         public = public.filter(topics__slug=topic)
     return _page(public, sort, cursor)
@@ -53,6 +66,27 @@ def list_drafts(viewer: Viewer, *, cursor: str = "") -> Page[DebateCard]:
         return Page(rows=())
     own = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.DRAFT, owner=viewer)
     return _page(own, DebateSort.ACTIVE, cursor)
+
+
+def list_unlisted(viewer: Viewer) -> tuple[OwnDebate, ...]:
+    """Debates of the viewer, or with a seat of theirs, that no list has: the last active first.
+
+    Those for members, unlisted ones, and what is in the archive; drafts are listed apart.
+    Queries: 1; 0 for nobody.
+    """
+    if not viewer:
+        return ()
+    seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role__isnull=False)
+    theirs = Debate.objects.filter(
+        visible_debates(viewer), ~listed_debates(), Q(owner=viewer) | Q(Exists(seats))
+    ).exclude(visibility=Visibility.DRAFT)
+    rows = theirs.order_by("-tally__active_at", "-pk").values_list(
+        "key", thesis_words(), "language", "visibility", "archived_at", "tally__active_at"
+    )
+    return tuple(
+        OwnDebate(key, text or "", language, Visibility(seen_by), archived_at is not None, at)
+        for key, text, language, seen_by, archived_at, at in rows[:UNLISTED_SHOWN]
+    )
 
 
 def list_best_replies(debate: str, viewer: Viewer) -> tuple[BestReply, ...]:

@@ -14,6 +14,7 @@ from accounts.models import User
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Visibility
 from debate.limits import FEED_ENTRIES
 from debate.models import Change, Claim, Debate, Topic
+from debate.policies.debate import listed_debates
 from debate.queries.record import TOLD, Deed, DeedRow, deed, deed_columns, done_openly
 
 
@@ -38,8 +39,8 @@ class Feed:
 
 
 def read_feed() -> Feed:
-    """What is new in all public debates; its name is empty. Queries: 2."""
-    return _read("", Q())
+    """What is new in all public debates, the archive apart; its name is empty. Queries: 2."""
+    return _read("", _listed())
 
 
 def read_debate_feed(debate: str) -> Feed:
@@ -59,7 +60,7 @@ def read_topic_feed(slug: str) -> Feed:
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
         raise NotFound("no_topic")
-    return _read(topic.name, Q(debate__in=Debate.objects.filter(topics=topic)))
+    return _read(topic.name, Q(debate__in=Debate.objects.filter(listed_debates(), topics=topic)))
 
 
 def read_person_feed(person: str) -> Feed:
@@ -90,6 +91,10 @@ def _read(name: str, which: Q, *, openly: bool = False) -> Feed:
     ]
     entries = tuple(entry for entry in found if entry.deed.text or entry.deed.thesis)
     return Feed(name, entries, told.order_by("-pk").values_list("at", flat=True).first())
+
+
+def _listed() -> Q:
+    return Q(debate__in=Debate.objects.filter(listed_debates()))
 
 
 def _in_public() -> Q:

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from debate.enums import Visibility
 from debate.models import Debate, DebateTally, Topic
-from debate.policies.debate import visible_debates
+from debate.policies.debate import listed_debates, visible_debates
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class ListedTopic:
 
 
 def _public() -> QuerySet[Debate]:
-    return Debate.objects.filter(visible_debates(None), visibility=Visibility.PUBLIC)
+    return Debate.objects.filter(visible_debates(None), listed_debates())
 
 
 def _topics() -> QuerySet[Topic]:

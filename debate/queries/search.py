@@ -222,8 +222,7 @@ def _next_page(sought: Sought, viewer: Viewer, cursor: str) -> Found:
 def _claims(sought: Sought, viewer: Viewer) -> QuerySet[Claim]:
     """The live claims of visible debates that pass the filters."""
     debates = Debate.objects.filter(visible_debates(viewer))
-    if sought.debate is not None:
-        debates = debates.filter(key=sought.debate)
+    debates = debates.filter(_searched(sought))
     if sought.topic:
         debates = debates.filter(topics__slug=sought.topic)
     found = Claim.objects.filter(debate__in=debates, state=ClaimState.LIVE)
@@ -239,6 +238,11 @@ def _claims(sought: Sought, viewer: Viewer) -> QuerySet[Claim]:
     if sought.until is not None:
         found = found.filter(created_at__lt=sought.until)
     return found
+
+
+def _searched(sought: Sought) -> Q:
+    """One debate, or all of them; what is in the archive is found within itself alone."""
+    return Q(archived_at__isnull=True) if sought.debate is None else Q(key=sought.debate)
 
 
 def _by(name: str) -> Q:
@@ -456,8 +460,7 @@ class _Essay(NamedTuple):
 def _essays(sought: Sought, viewer: Viewer, readings: Readings) -> list[_Essay]:
     """Debates whose essay has the words in its title, its writer's name or its newest text."""
     debates = Debate.objects.filter(visible_debates(viewer))
-    if sought.debate is not None:
-        debates = debates.filter(key=sought.debate)
+    debates = debates.filter(_searched(sought))
     if sought.topic:
         debates = debates.filter(topics__slug=sought.topic)
     if sought.author:

@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from accounts.errors import NotFound
 from debate.enums import Visibility
 from debate.models import Debate, Topic
-from debate.policies.debate import visible_debates
+from debate.policies.debate import listed_debates, visible_debates
 from debate.queries.rows import TopicRow
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-_PUBLIC = Q(debates__visibility=Visibility.PUBLIC)
+_LISTED = Q(debates__visibility=Visibility.PUBLIC, debates__archived_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class TopicChoice:
 
 def list_topics() -> tuple[TopicCount, ...]:
     """Topics of public debates, the busiest first. Queries: 1."""
-    counted = Topic.objects.annotate(debates_public=Count("debates", filter=_PUBLIC))
+    counted = Topic.objects.annotate(debates_public=Count("debates", filter=_LISTED))
     found = counted.filter(debates_public__gt=0).order_by("-debates_public", "name")
     return tuple(TopicCount(*row) for row in found.values_list("slug", "name", "debates_public"))
 
 
 def count_public_debates() -> int:
-    """How many debates everybody can see. Queries: 1."""
-    return Debate.objects.filter(visibility=Visibility.PUBLIC).count()
+    """How many debates everybody can see, the archive apart. Queries: 1."""
+    return Debate.objects.filter(listed_debates()).count()
 
 
 def read_topic(slug: str) -> TopicRow:

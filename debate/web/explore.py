@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from debate.enums import DebateSort
-from debate.queries.explore import list_best_replies, list_debates, list_drafts
+from debate.queries.explore import list_best_replies, list_debates, list_drafts, list_unlisted
 from debate.queries.rows import TopicRow
 from debate.queries.topic import count_public_debates, list_topics
 from debate.web import asked
@@ -44,4 +44,5 @@ def listing(request: HttpRequest, template: str, topic: TopicRow | None = None) 
         lead=lead,
         best=list_best_replies(lead.key, who) if lead else (),
         drafts=list_drafts(who).rows if not cursor and topic is None else (),
+        unlisted=list_unlisted(who) if not cursor and topic is None else (),
     )

@@ -11,11 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from debate.actions.appeal import appeal
+from debate.actions.block import block_person
+from debate.actions.flag import flag_claim
+from debate.actions.hiding import hide_claim
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.enums import Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE
 from debate.logic.essay_text import paragraphs, sentences
-from debate.models import Claim, Debate, Notice
+from debate.models import Act, Claim, Debate, HeldClaim, Notice
 from tests import factories
 from tests.factories import ESSAY_TEXT, Thread
 
@@ -65,7 +69,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
 @pytest.mark.parametrize(
     ("address", "by_nobody", "signed_in"),
     [
-        ("/debates/", 4, 8),
+        ("/debates/", 4, 9),
         ("/debates/{debate}/", 5, 11),
         ("/debates/{debate}/threads/", 4, 10),
         ("/debates/{debate}/threads/?sort=newest&at={claim}", 4, 10),
@@ -81,6 +85,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/feed/", 2, 4),
         ("/debates/{debate}/feed/", 3, 5),
         ("/people/{person}/feed/", 3, 5),
+        ("/debates/{debate}/moderation/log/", 3, 6),
         ("/debates/{debate}/print/", 6, 9),
         ("/debates/{debate}/cite/", 5, 8),
         ("/claims/{claim}/cite/", 3, 6),
@@ -179,3 +184,43 @@ def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundre
     html = nobody.get(f"/debates/{large.key}/threads/?at={behind.key}").content.decode()
     assert f'id="claim-{behind.key}"' in html
     assert 150 <= html.count('<article class="claim') <= 200
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/debates/{debate}/moderation/?show=held", 7),
+        ("/debates/{debate}/moderation/?show=flags", 8),
+        ("/debates/{debate}/moderation/?show=appeals", 7),
+        ("/debates/{debate}/moderation/log/", 6),
+        ("/debates/{debate}/blocks/", 6),
+        ("/acts/{act}/", 8),
+    ],
+)
+def test_keeping_order_costs_the_same_statements_however_much_waits(
+    thread: Thread, alice: User, bob: User, dan: User, as_alice: Client, address: str, expected: int
+) -> None:
+    def one_more(number: int) -> Act:
+        claim = factories.reply(thread.thesis, bob, text=f"To be hidden {number}.")
+        flagged = factories.reply(thread.thesis, bob, text=f"To be flagged {number}.")
+        flag_claim(claim=flagged.key, reason="spam", note="Look.", by=dan)
+        hide_claim(claim=claim.key, reason="insult", by=alice)
+        act = Act.objects.latest("id")
+        appeal(act=act.key, text="That was no insult.", by=bob)
+        person = factories.person(f"blocked-{number}")
+        block_person(debate=thread.debate.key, handle=person.handle or "", reason="spam", by=alice)
+        HeldClaim.objects.create(
+            debate=thread.debate,
+            parent=claim,
+            parent_revision=1,
+            relation="rebut",
+            author=person,
+            text=f"Held {number}.",
+        )
+        return act
+
+    at = address.format(debate=thread.debate.key, act=one_more(0).key)
+    before = statements(as_alice, at)
+    for number in range(1, 4):
+        one_more(number)
+    assert before == statements(as_alice, at) == expected
