@@ -25,7 +25,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Un
 from django.http.multipartparser import MultiPartParserError
 from django.template.context_processors import csrf
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -64,7 +63,7 @@ class Problem:
 
 
 class RefusalMiddleware:
-    """Turns what views raise into pages, and keeps pages that show a person out of caches."""
+    """Turns what views raise into pages."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -73,7 +72,6 @@ class RefusalMiddleware:
         response = _unreadable(request) or self.get_response(request)
         if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
             response = not_found(request)  # in place of Django's page for developers
-        _keep_private(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -270,13 +268,3 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
         log.warning("Unreadable request: %s: %s", error, request.path)
         return bad_request(request, error)
     return None
-
-
-def _keep_private(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Keep every page that shows or sets who somebody is out of shared caches and off the disk."""
-    patch_vary_headers(response, ["Cookie", "HX-Request"])
-    session = getattr(request, "session", None)
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or (session and session.modified):
-        patch_cache_control(response, private=True, no_store=True)
-    elif request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):  # it holds a token meant for one browser
-        patch_cache_control(response, private=True)

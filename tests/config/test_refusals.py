@@ -344,33 +344,3 @@ def test_a_page_that_was_open_too_long_gives_back_what_was_typed() -> None:
 def test_htmx_without_a_valid_token_gets_a_message() -> None:
     response = Client(enforce_csrf_checks=True).post("/echo/", headers=FROM_HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (403, "#flashes")
-
-
-# ---- Caches
-
-
-def directives(response: Any) -> set[str]:
-    return set(response.get("Cache-Control", "").split(", ")) - {""}
-
-
-def test_every_answer_varies_by_person_and_by_htmx(client: Client) -> None:
-    for address in ["/echo/", "/trouble/not-found/", "/nowhere/", "/accounts/login/"]:
-        assert {"Cookie", "HX-Request"} <= set(client.get(address)["Vary"].split(", "))
-
-
-@pytest.mark.django_db
-def test_what_a_signed_in_person_sees_is_never_stored(alice: User) -> None:
-    browser = Client()
-    browser.force_login(alice)
-    for address in ["/echo/", "/trouble/not-found/", "/nowhere/", "/accounts/logout/"]:
-        assert {"private", "no-store"} <= directives(browser.get(address))
-
-
-@pytest.mark.django_db
-def test_an_answer_that_begins_a_session_is_never_stored(client: Client) -> None:
-    assert directives(client.get("/signing-in/")) == {"private", "no-store"}
-
-
-def test_a_page_with_a_token_is_for_one_browser(client: Client) -> None:
-    assert directives(client.get("/with-token/")) == {"private"}
-    assert directives(client.get("/echo/")) == set()
