@@ -6,9 +6,9 @@ import pytest
 
 from accounts.errors import Invalid, NotSignedIn
 from accounts.models import User
-from debate.enums import ChangeKind, NoticeReason, Relation, Visibility
+from debate.enums import ChangeKind, NoticeReason, Relation, Role, Visibility
 from debate.limits import NOTICES_PER_PAGE
-from debate.models import Debate, Notice
+from debate.models import Change, Claim, Debate, Notice
 from debate.queries.cursor import read_list_cursor
 from debate.queries.notices import NoticePage, count_unseen, list_followed, list_notices
 from debate.queries.rows import Byline
@@ -17,6 +17,7 @@ from tests.factories import LONG_AGO, Thread
 
 REPLY, ANSWER = NoticeReason.REPLY, NoticeReason.ANSWER
 REWORDED, FOLLOWED = NoticeReason.REWORDED, NoticeReason.FOLLOWED
+MODERATED = NoticeReason.MODERATED
 
 
 def shown(page: NoticePage) -> list[tuple[str, str, list[str]]]:
@@ -142,3 +143,67 @@ def test_up_to_says_the_newest_of_those_shown(thread: Thread, bob: User) -> None
     factories.notice(thread.answer, bob, FOLLOWED)
     assert read_list_cursor(list_notices(bob).up_to).id == Notice.objects.latest("id").pk
     assert read_list_cursor(list_notices(bob, reason=REPLY).up_to).id == older.pk
+
+
+# ---- Acts of moderation, and roles
+
+
+def act_on(claim: Claim, kind: ChangeKind, told: User, **payload: str) -> Notice:
+    """Whoever keeps order did something to a claim, and somebody is told."""
+    of = claim.debate
+    of.refresh_from_db()
+    change = Change.objects.create(
+        debate=of, seq=of.next_seq(), kind=kind, claim=claim, actor=of.owner, payload=payload
+    )
+    return Notice.objects.create(person=told, change=change, debate=of, reason=MODERATED)
+
+
+def test_an_author_sees_what_they_said_where_it_was_hidden_and_nobody_else_does(
+    thread: Thread, bob: User, dan: User, eve: User
+) -> None:
+    factories.hide(thread.rebut)
+    for person in (bob, dan, eve):
+        act_on(thread.rebut, ChangeKind.HIDDEN, person, act="a" * 12)
+    (group,) = list_notices(bob).page.rows
+    (row,) = group.rows
+    said = "Pupils who start later go to bed later."
+    assert (row.own, row.act, row.deed.text) == (said, "a" * 12, "")
+    assert count_unseen(bob) == 1
+    for person in (dan, eve):
+        assert list_notices(person).page.rows == ()
+        assert count_unseen(person) == 0
+
+
+def test_what_its_author_withdrew_is_told_without_its_words(thread: Thread, bob: User) -> None:
+    act_on(thread.rebut, ChangeKind.LOCKED, bob, act="a" * 12)
+    factories.withdraw(thread.rebut)
+    (group,) = list_notices(bob).page.rows
+    assert [(row.own, row.act) for row in group.rows] == [("", "a" * 12)]
+
+
+def test_the_act_and_the_claim_of_somebody_else_are_told_without_its_words_as_ones_own(
+    thread: Thread, dan: User
+) -> None:
+    act_on(thread.rebut, ChangeKind.UPHELD, dan, act="a" * 12)
+    (group,) = list_notices(dan).page.rows
+    assert [row.own for row in group.rows] == [""]
+
+
+def test_a_role_is_told_with_who_gave_it_as_they_go_by_there(
+    thread: Thread, alice: User, bob: User
+) -> None:
+    factories.member(thread.debate, alice, byline="Zebra")
+    thread.debate.refresh_from_db()
+    change = Change.objects.create(
+        debate=thread.debate,
+        seq=thread.debate.next_seq(),
+        kind=ChangeKind.SEATED,
+        actor=alice,
+        payload={"person": bob.pk, "role": "moderator"},
+    )
+    Notice.objects.create(person=bob, change=change, debate=thread.debate, reason="seated")
+    (group,) = list_notices(bob, reason=NoticeReason.SEATED).page.rows
+    assert (group.subject, [(row.role, row.deed.by) for row in group.rows]) == (
+        thread.thesis.text,
+        [(Role.MODERATOR, Byline("Zebra"))],
+    )

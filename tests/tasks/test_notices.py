@@ -7,20 +7,26 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from debate.actions.act import Deed, keep_act
 from debate.actions.edit import edit_claim
+from debate.actions.floor import lock_debate, take_floor
+from debate.actions.invitation import accept_invitation, make_invitation
+from debate.actions.membership import change_role, leave_debate, remove_member, seat_person
 from debate.actions.outline import draw_point, start_debate, state_thesis
 from debate.actions.publication import close_debate, publish_debate
 from debate.actions.reply import post_reply
+from debate.actions.transfer import transfer_debate
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
-from debate.enums import NoticeReason, VoteValue
+from debate.enums import ActKind, ChangeKind, NoticeReason, Reason, Role, VoteValue
 from debate.limits import CHANGES_TOLD_AT_ONCE
 from debate.management.commands.work import do_one_pass
-from debate.models import Change, Claim, Follow, Notice, NoticeCursor
+from debate.models import Act, Change, Claim, Follow, Notice, NoticeCursor
+from debate.queries.members import list_members
 from debate.tasks.notices import tell_next_changes
 from tests import factories
 from tests.factories import Thread
@@ -29,6 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ANSWER, REPLY = NoticeReason.ANSWER, NoticeReason.REPLY
 REWORDED, FOLLOWED = NoticeReason.REWORDED, NoticeReason.FOLLOWED
+MODERATED, SEATED = NoticeReason.MODERATED, NoticeReason.SEATED
 
 
 def tell() -> None:
@@ -231,3 +238,127 @@ def test_the_worker_asked_to_run_once_tells_all_that_is_waiting(
     factories.replies(thread.rebut, alice, 3 * CHANGES_TOLD_AT_ONCE)
     call_command("work", "--once")
     assert Notice.objects.filter(person=eve).count() == Change.objects.exclude(actor=None).count()
+
+
+# ---- Roles
+
+
+def seated() -> list[tuple[str, str, str]]:
+    return [(who, kind, reason) for who, kind, _text, reason in told()]
+
+
+def test_who_is_given_a_role_is_told_and_followers_are_not(
+    told_so_far: Thread, alice: User, bob: User, eve: User
+) -> None:
+    debate = told_so_far.debate
+    factories.follow(debate, eve)
+    seat_person(debate=debate.key, handle="bob", role="reader", by=alice)
+    (row,) = list_members(debate.key, alice).page.rows
+    change_role(debate=debate.key, seat=row.seat, role="moderator", by=alice)
+    remove_member(debate=debate.key, seat=row.seat, by=alice)
+    tell()
+    assert seated() == [("bob", "seated", SEATED), ("bob", "seated", SEATED)]
+
+
+def test_who_joins_by_a_link_knows_it(told_so_far: Thread, alice: User, bob: User) -> None:
+    link = make_invitation(debate=told_so_far.debate.key, role="member", by=alice)
+    accept_invitation(key=link.key, by=bob)
+    leave_debate(debate=told_so_far.debate.key, by=bob)
+    tell()
+    assert told() == []
+
+
+def test_who_was_given_a_role_in_a_draft_is_told_when_it_is_published(
+    alice: User, bob: User, dan: User
+) -> None:
+    draft = start_debate(by=alice)
+    state_thesis(debate=draft.key, text="School should start later.", by=alice)
+    seat_person(debate=draft.key, handle="bob", role="reader", by=alice)
+    seat_person(debate=draft.key, handle="dan", role="reader", by=alice)
+    (row,) = (r for r in list_members(draft.key, alice).page.rows if r.name.name == "Dan")
+    remove_member(debate=draft.key, seat=row.seat, by=alice)
+    tell()
+    assert told() == []
+    publish_debate(debate=draft.key, by=alice)
+    tell()
+    assert seated() == [("bob", "opened", SEATED)]
+
+
+def test_who_a_debate_is_handed_to_is_told_and_its_followers_too(
+    told_so_far: Thread, alice: User, bob: User, eve: User
+) -> None:
+    debate = told_so_far.debate
+    factories.follow(debate, eve)
+    factories.member(debate, bob, role=Role.MODERATOR)
+    transfer_debate(debate=debate.key, to=bob.key, by=alice)
+    tell()
+    assert sorted(seated()) == [
+        ("bob", "transferred", SEATED),
+        ("eve", "transferred", FOLLOWED),
+    ]
+
+
+# ---- Acts of moderation
+
+
+def acted(
+    thread: Thread, kind: ActKind, subject: User | None, *, by: User, claim: Claim | None = None
+) -> Act:
+    with transaction.atomic():
+        floor = take_floor(thread.debate.key, by=by)
+        lock_debate(floor)
+        deed = Deed(kind, Reason.OFF_TOPIC, subject.pk if subject else None, claim=claim)
+        return keep_act(floor, deed, by=by)
+
+
+def test_whom_an_act_concerns_is_told_and_nobody_else(
+    told_so_far: Thread, alice: User, bob: User, eve: User
+) -> None:
+    factories.follow(told_so_far.debate, eve)
+    kinds = [kind for kind in ActKind if kind in set(ChangeKind)]
+    assert len(kinds) == 14
+    for kind in kinds:
+        acted(told_so_far, kind, bob, by=alice, claim=told_so_far.rebut)
+    tell()
+    assert seated() == [("bob", kind, MODERATED) for kind in kinds]
+
+
+def test_an_act_that_concerns_nobody_or_who_did_it_is_told_to_nobody(
+    told_so_far: Thread, alice: User
+) -> None:
+    acted(told_so_far, ActKind.FROZEN, None, by=alice)
+    acted(told_so_far, ActKind.RELATED, alice, by=alice, claim=told_so_far.point)
+    tell()
+    assert told() == []
+
+
+def test_whose_claim_is_approved_is_told_of_that_before_anything_else(
+    told_so_far: Thread, alice: User, bob: User, eve: User
+) -> None:
+    factories.follow(told_so_far.debate, eve)
+    claim = said(told_so_far.rebut, "rebut", eve)
+    acted(told_so_far, ActKind.APPROVED, eve, by=alice, claim=claim)
+    tell()
+    assert sorted(seated()) == [("bob", "stated", REPLY), ("eve", "stated", MODERATED)]
+
+
+def test_who_is_gone_is_told_of_nothing_and_holds_nobody_up(
+    told_so_far: Thread, alice: User, bob: User, dan: User
+) -> None:
+    """A number alone says whom an act or a role concerned: nothing keeps that person there."""
+    debate = told_so_far.debate
+    acted(told_so_far, ActKind.BLOCKED, bob, by=alice)
+    for number in (10**9, bob.pk):
+        Change.objects.create(
+            debate=debate,
+            seq=1_000 + number,
+            kind="seated",
+            actor=alice,
+            payload={"person": number, "role": "reader"},
+        )
+    User.objects.filter(pk=bob.pk).update(
+        kind="gone", handle=None, email=None, display_name="", is_active=False
+    )
+    said(told_so_far.undercut, "rebut", alice)
+    tell()
+    assert told() == [("dan", "stated", "New words.", REPLY)]

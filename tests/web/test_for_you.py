@@ -161,3 +161,72 @@ def test_following_leads_back_to_the_page_it_was_pressed_on(debate: Debate, as_b
     assert from_there["Location"] == activity
     assert as_bob.post(address, sent)["Location"] == f"/debates/{debate.key}/threads/"
     assert as_bob.post(address, {"value": "2"}).status_code == 422
+
+
+# ---- What concerns oneself
+
+
+def tell(of: Debate, who: User, reason: NoticeReason, kind: ChangeKind, **facts: object) -> Notice:
+    claim = facts.pop("claim", None)
+    of.refresh_from_db()
+    change = Change.objects.create(
+        debate=of, seq=of.next_seq(), kind=kind, claim=claim, actor=of.owner, payload=facts
+    )
+    return Notice.objects.create(person=who, change=change, debate=of, reason=reason)
+
+
+def test_an_act_is_told_in_a_sentence_with_ones_own_words_and_leads_to_its_page(
+    thread: Thread, bob: User, as_bob: Client
+) -> None:
+    factories.hide(thread.rebut)
+    act = "a1" * 6
+    tell(
+        thread.debate,
+        bob,
+        NoticeReason.MODERATED,
+        ChangeKind.HIDDEN,
+        claim=thread.rebut,
+        act=act,
+    )
+    page = words(as_bob.get("/for-you/?reason=moderated"))
+    assert "Your claim was hidden." in page
+    assert "Pupils who start later go to bed later." in page
+    way = f"/for-you/acts/{act}/"
+    assert f'href="{way}"' in as_bob.get("/for-you/").content.decode()
+    as_bob.get(f"/for-you/{thread.rebut.key}/")  # the claim is no way to its act
+    as_bob.head(way)
+    assert unseen_in_the_head(as_bob.get("/debates/")) == "1"
+    for _again in range(2):
+        assert as_bob.get(way)["Location"] == f"/acts/{act}/"
+        assert unseen_in_the_head(as_bob.get("/debates/")) == ""
+
+
+def test_the_way_to_an_act_asks_who_comes(nobody: Client) -> None:
+    response = nobody.get(f"/for-you/acts/{'a1' * 6}/")
+    assert response["Location"].startswith("/accounts/login/?next=/for-you/acts/")
+
+
+def test_an_approved_claim_is_told_to_its_author_and_seen_with_it(
+    thread: Thread, bob: User, as_bob: Client
+) -> None:
+    factories.notice(thread.rebut, bob, NoticeReason.MODERATED)
+    assert "Your claim was approved." in words(as_bob.get("/for-you/"))
+    as_bob.get(f"/for-you/{thread.rebut.key}/")
+    assert unseen_in_the_head(as_bob.get("/debates/")) == ""
+
+
+def test_a_role_is_told_and_leads_to_the_debate(thread: Thread, bob: User, as_bob: Client) -> None:
+    seated = NoticeReason.SEATED
+    tell(thread.debate, bob, seated, ChangeKind.SEATED, person=bob.pk, role="moderator")
+    tell(thread.debate, bob, seated, ChangeKind.OPENED)
+    tell(thread.debate, bob, seated, ChangeKind.TRANSFERRED, person=bob.pk)
+    page = words(as_bob.get("/for-you/?reason=seated"))
+    for sentence in (
+        "Alice made you a moderator.",
+        "Alice opened the debate. You have a role in it.",
+        "Alice handed the debate over to you.",
+    ):
+        assert sentence in page
+    response = as_bob.get(f"/for-you/{thread.thesis.key}/")
+    assert response["Location"] == f"/debates/{thread.debate.key}/threads/"
+    assert unseen_in_the_head(as_bob.get("/for-you/")) == ""
