@@ -13,12 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from debate.enums import ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation, Role
+from debate.enums import ActKind, ChangeKind, ClaimKind, ClaimState, NoticeReason, Relation, Role
 from debate.queries.notices import Told
 from debate.queries.record import Deed
 from debate.queries.rows import Byline
+from debate.web.acted import ACTED
+from debate.web.acted import ACTED
 
 type Sentence = Promise | str
+
+ACTS = {str(kind) for kind in ActKind}  # a Change of an act has the word of the act
 
 OF_DEBATE: dict[ChangeKind, Sentence] = {
     ChangeKind.OPENED: _("{who} opened the debate."),
@@ -30,6 +34,9 @@ OF_DEBATE: dict[ChangeKind, Sentence] = {
     ChangeKind.ARCHIVED: _("{who} put the debate into the archive."),
     ChangeKind.REVIVED: _("{who} took the debate out of the archive."),
     ChangeKind.TRANSFERRED: _("{who} handed the debate over to somebody else."),
+}
+OF_ORDER: dict[ChangeKind, Sentence] = {  # as the log of moderation tells them
+    ChangeKind(kind): sentence for kind, sentence in ACTED.items() if kind in set(ChangeKind)
 }
 STATED: dict[Relation, Sentence] = {
     Relation.SUPPORT: _("{who} supported a claim."),
@@ -56,8 +63,22 @@ GONE: dict[tuple[ChangeKind, ClaimState], Sentence] = {
     (ChangeKind.STATED, ClaimState.HIDDEN): _("A claim was stated that is removed by now."),
     (ChangeKind.EDITED, ClaimState.WITHDRAWN): _("A claim was edited that is withdrawn by now."),
     (ChangeKind.EDITED, ClaimState.HIDDEN): _("A claim was edited that is removed by now."),
+    (ChangeKind.RELATED, ClaimState.WITHDRAWN): _("A claim was related that is withdrawn by now."),
+    (ChangeKind.RELATED, ClaimState.HIDDEN): _("A claim was related that is removed by now."),
     (ChangeKind.WITHDRAWN, ClaimState.WITHDRAWN): _("A claim was withdrawn by its author."),
     (ChangeKind.WITHDRAWN, ClaimState.HIDDEN): _("A claim was withdrawn by its author."),
+}
+
+# Of acts of keeping order, whether the claim is withdrawn or hidden by now.
+ACTS_ON_GONE: dict[ChangeKind, Sentence] = {
+    ChangeKind.HIDDEN: _("A claim was removed."),
+    ChangeKind.RESTORED: _("A claim was restored that is gone by now."),
+    ChangeKind.RELATED: _("A claim that is gone by now was made to bear otherwise."),
+    ChangeKind.MOVED: _("A claim was moved that is gone by now."),
+    ChangeKind.LOCKED: _("A branch was locked."),
+    ChangeKind.UNLOCKED: _("A branch was unlocked."),
+    ChangeKind.UPHELD: _("An appeal was decided: what was done stays."),
+    ChangeKind.OVERTURNED: _("An appeal was decided: what was done is undone."),
 }
 
 KINDS: dict[ChangeKind, Sentence] = {  # to choose from, over a list of deeds
@@ -145,12 +166,15 @@ def _name(byline: Byline) -> SafeString:
 
 
 def _gone(deed: Deed) -> Sentence:
-    return GONE.get((deed.kind, deed.state)) or GONE[ChangeKind.STATED, ClaimState.HIDDEN]
+    told_of = GONE.get((deed.kind, deed.state)) or ACTS_ON_GONE.get(deed.kind)
+    return told_of or GONE[ChangeKind.STATED, ClaimState.HIDDEN]
 
 
 def _sentence(deed: Deed) -> Sentence:
     if deed.kind in OF_DEBATE:
         return OF_DEBATE[deed.kind]
+    if deed.kind in ACTS:
+        return ACTED[ActKind(deed.kind)]
     edited = deed.kind == ChangeKind.EDITED
     if deed.relation is None:
         return EDITED_THESIS if edited else STATED_THESIS

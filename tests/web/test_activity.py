@@ -8,8 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from debate.actions.edit import edit_claim
+from debate.actions.freeze import freeze_debate, thaw_debate
+from debate.actions.hiding import hide_claim, restore_claim
+from debate.actions.lock import lock_branch, unlock_branch
+from debate.actions.move import move_claim
 from debate.actions.outline import draw_point, start_debate, state_thesis
 from debate.actions.publication import close_debate, publish_debate, reopen_debate
+from debate.actions.relation import change_relation
 from debate.actions.reply import post_reply
 from debate.models import Claim, ReadMark
 from tests import factories
@@ -150,3 +155,37 @@ def test_an_edit_leads_to_what_changed(thread: Thread, nobody: Client) -> None:
     html = nobody.get(f"/debates/{thread.debate.key}/activity/").content.decode()
     link = f'<a href="/claims/{thread.rebut.key}/history/">See what changed</a>'
     assert html.count(link) == 1
+
+
+def test_acts_of_keeping_order_are_told_without_the_words_of_what_is_hidden(
+    thread: Thread, alice: User, nobody: Client
+) -> None:
+    claim, reason = thread.rebut.key, "misplaced"
+    freeze_debate(debate=thread.debate.key, reason=reason, by=alice)
+    thaw_debate(debate=thread.debate.key, reason=reason, by=alice)
+    lock_branch(claim=claim, reason=reason, by=alice)
+    unlock_branch(claim=claim, reason=reason, by=alice)
+    hide_claim(claim=claim, reason=reason, by=alice)
+    restore_claim(claim=claim, reason=reason, by=alice)
+    change_relation(claim=claim, relation="support", reason=reason, by=alice)
+    move_claim(claim=claim, to=thread.support.key, reason=reason, by=alice)
+    told = [
+        "Alice moved a claim under another.",
+        "Alice changed how a claim bears on the one it answers.",
+        "Alice restored a hidden claim.",
+        "Alice hid a claim.",
+        "Alice unlocked a branch.",
+        "Alice locked a branch.",
+        "Alice let the frozen debate go on.",
+        "Alice froze the debate.",
+    ]
+    address = f"/debates/{thread.debate.key}/activity/"
+    page = words(nobody.get(address))
+    found = [page.find(sentence) for sentence in told]
+    assert -1 not in found
+    assert found == sorted(found)
+    hide_claim(claim=claim, reason=reason, by=alice)
+    page = words(nobody.get(address))
+    assert thread.rebut.text not in page
+    for sentence in ("A claim was removed.", "A claim was moved that is gone by now."):
+        assert sentence in page
