@@ -65,7 +65,7 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "follow": {"GET": Kind.READING, "POST": Action.FOLLOW},
     "flag": {"GET": Action.FLAG, "POST": Action.FLAG},
     "leaving": {"GET": Action.LEAVE, "POST": Action.LEAVE},
-    "invitation": {"GET": Kind.READING, "POST": Kind.OWN},  # the key is the right
+    "invitation": {"GET": Kind.READING, "POST": Action.JOIN},  # the key is the right to see it
     "act": {
         "GET": Kind.DEBATE,
         "POST deed=appeal": Action.APPEAL,
@@ -87,7 +87,11 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "POST deed=freeze": Action.FREEZE,
         "POST deed=thaw": Action.FREEZE,
     },
-    "blocks": {"GET": Action.BLOCK, "POST": Action.BLOCK},
+    "blocks": {
+        "GET": Action.BLOCK,
+        "POST deed=block": Action.BLOCK,
+        "POST deed=unblock": Action.BLOCK,
+    },
     "held": {
         "GET": Action.JUDGE_HELD,
         "POST deed=approve": Action.JUDGE_HELD,
@@ -97,9 +101,18 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "POST deed=drop": Action.WITHDRAW,
     },
     "own-suspension": {"GET": Kind.OWN},
-    "suspension": {"GET": Action.SUSPEND, "POST": Action.SUSPEND},
+    "suspension": {
+        "GET": Action.SUSPEND,
+        "POST deed=suspend": Action.SUSPEND,
+        "POST deed=readmit": Action.SUSPEND,
+    },
     "site-moderation": {"GET": Action.DECIDE_APPEAL},
-    "votes-in-bulk": {"GET": Action.VOID_VOTES, "POST": Action.VOID_VOTES},
+    "votes-in-bulk": {
+        "GET": Action.VOID_VOTES,
+        "POST deed=look": Action.VOID_VOTES,
+        "POST deed=void": Action.VOID_VOTES,
+        "POST deed=count": Action.VOID_VOTES,
+    },
     # ---- Running a debate
     "new-debate": {"GET": Action.START_A_DEBATE, "POST": Action.START_A_DEBATE},
     "outline": {"GET": Action.OUTLINE, "POST": Action.OUTLINE},
@@ -111,11 +124,18 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "GET": Action.SET_ACCESS,
         "POST": Action.SET_ACCESS,
         "POST deed=hold": Action.HOLD_NEWCOMERS,
+        "POST deed=renew": Action.SET_ACCESS,
+        "POST deed=revoke": Action.SET_ACCESS,
     },
     "schedule": {"GET": Action.SCHEDULE, "POST": Action.SCHEDULE},
     "transfer": {"GET": Action.TRANSFER, "POST": Action.TRANSFER},
     "archive": {"GET": Kind.READING, "POST": Action.ARCHIVE},
     "deletion": {"GET": Action.DELETE, "POST": Action.DELETE},
-    "members": {"GET": Action.SEE_MEMBERS, "POST": Action.INVITE},
+    "members": {
+        "GET": Action.SEE_MEMBERS,
+        "POST deed=seat": Action.INVITE,
+        "POST deed=role": Action.INVITE,
+        "POST deed=remove": Action.INVITE,
+    },
     "invitations": {"GET": Kind.READING, "POST": Action.INVITE},
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -46,6 +46,7 @@ from debate.models import (
     HeldClaim,
     Invitation,
     LinkVisit,
+    Membership,
 )
 from debate.models.member import new_link_key
 from debate.policies.table import SITE_TABLE, TABLE, Rule
@@ -178,6 +179,7 @@ class Held:
     other: Claim  # for what is moved to hang below
     waiting: HeldClaim
     invitation: Invitation
+    seat: Membership
 
 
 @dataclass(slots=True)
@@ -239,7 +241,7 @@ def _furnish(world: World, place: Place, owner: User) -> Held:
     if place.stage == Stage.CLOSED:
         of.rules.windows = []
     of.rules.save()
-    factories.member(of, world.tom)
+    seat = factories.member(of, world.tom)
     if place.seats:
         for who, role in SEATED.items():
             factories.member(of, world.people[who], role=role)
@@ -260,7 +262,7 @@ def _furnish(world: World, place: Place, owner: User) -> Held:
     )
     for about in (claim, hidden):
         Flag.objects.create(debate=of, claim=about, person=world.tom, reason=Reason.SPAM)
-    return Held(place, of, thesis, claim, hidden, other, waiting, invitation)
+    return Held(place, of, thesis, claim, hidden, other, waiting, invitation, seat)
 
 
 # ---- Asking
@@ -276,6 +278,10 @@ class Asking:
     )
     before: Callable[[Held, World], object] | None = None  # what has to be so
     leads_on: bool = False  # where the table says "not now": what is asked for is done already
+    by_key: bool = False  # whoever has the address may know of it
+    own_may: bool = False  # who wrote it may, whatever the row says
+    only_own: bool = False  # to others it does not exist
+    takes_more: str = ""  # what the allowed are answered: the table is not all that it takes
 
     @property
     def has_author(self) -> bool:
@@ -310,7 +316,7 @@ def cells(name: str, entry: str, asking: Asking) -> Iterator[Cell]:
 def cells_on_site(name: str, entry: str, asking: Asking) -> Iterator[Cell]:
     for who in WHO:
         yield Cell(name, entry, who, PLACES[0], own=False)
-        if asking.of in {"person", "site act"} and who != Capacity.VISITOR:
+        if asking.of == "person" and who != Capacity.VISITOR:
             yield Cell(name, entry, who, PLACES[0], own=True)
 
 
@@ -421,6 +427,21 @@ def _act(held: Held, subject: User, *, by: User, appealed: bool) -> str:
     return kept.key
 
 
+def as_asked(asking: Asking, cell: Cell, door: Action | Kind) -> str:
+    """What is expected of a cell, with what is said beside the row about this one address."""
+    place = cell.place
+    if asking.by_key and place.visibility != Visibility.PUBLIC:
+        place = replace(place, link_opened=True, visibility=Visibility.UNLISTED)
+    should = expected(door, cell.who, place, own=cell.own)
+    if asking.only_own and not cell.own and should != SIGN_IN:
+        return HIDDEN
+    if asking.own_may and cell.own and sees(cell.who, place):
+        return DONE
+    if should == NOT_NOW and asking.leads_on:
+        return DONE
+    return asking.takes_more if should == DONE and asking.takes_more else should
+
+
 def differences(world: World, asked: Mapping[tuple[str, str], Asking]) -> list[str]:
     """Every cell whose answer is not what the table says, with both."""
     found = []
@@ -428,11 +449,10 @@ def differences(world: World, asked: Mapping[tuple[str, str], Asking]) -> list[s
     for (name, entry), asking in asked.items():
         door = REGISTER[name][entry]
         for cell in cells(name, entry, asking):
-            should = expected(door, cell.who, cell.place, own=cell.own)
+            should = as_asked(asking, cell, door)
             told = answer(world, asking, cell)
-            if should == NOT_NOW and asking.leads_on:
-                should = DONE
-            if should == HIDDEN and (isinstance(door, Kind) or not sees(cell.who, cell.place)):
+            unseen = isinstance(door, Kind) or not sees(cell.who, cell.place)
+            if should == HIDDEN and unseen and not asking.by_key:
                 # What may not be known of is answered as what is not there at all.
                 nothing = f"{name} {entry}", cell.who
                 if nothing not in unknown:
@@ -449,9 +469,12 @@ def differences_on_site(world: World, asked: Mapping[tuple[str, str], Asking]) -
     found = []
     for (name, entry), asking in asked.items():
         door = REGISTER[name][entry]
-        assert isinstance(door, Action)
         for cell in cells_on_site(name, entry, asking):
-            should = expected_on_site(door, cell.who, own=cell.own)
+            should = (
+                expected_by_kind(door, cell.who, cell.place)
+                if isinstance(door, Kind)
+                else expected_on_site(door, cell.who, own=cell.own)
+            )
             told = answer(world, asking, cell)
             if told != should:
                 found.append(f"{cell}: {told} in place of {should}")
