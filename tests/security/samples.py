@@ -1,24 +1,83 @@
-"""The samples of tests/data/security, and what a page must not hold once they were sent."""
+"""The samples of tests/data/security, and what a page must not hold once they were sent.
+
+`CORPUS` is everything, for the long run; the others are of every kind of it, as many as a test of
+every day can send.
+"""
 
 import json
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parents[1] / "data/security"
 
 
-def _read(name: str) -> list[str]:
-    samples: list[str] = json.loads((DATA / f"{name}.json").read_text())
-    return samples
+def read(name: str) -> Any:
+    return json.loads((DATA / f"{name}.json").read_text())
 
 
-NAUGHTY = _read("naughty-strings")
-LIVE = _read("own-markup") + _read("dompurify")  # most of these run where nothing stops them
-ORDERS = _read("own-orders")
-NAMES = _read("own-names")
-TEXTS = NAUGHTY + LIVE
-ALL = TEXTS + ORDERS + NAMES
-SOME = ALL[::9]  # some of each kind, where every one of them would take minutes
+def _every_kind() -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {
+        f"fuzzdb {name}": lines for name, lines in read("fuzzdb").items()
+    }
+    for name in ("naughty-strings", "dompurify"):
+        lists[name] = read(name)
+    for name in ("markup", "orders", "names", "addresses"):
+        lists[f"own {name}"] = read(f"own-{name}")
+    lists["handlers"] = [
+        pattern.format(name=name)
+        for name in lists.pop("fuzzdb html-event-attributes")
+        for pattern in (
+            "<svg {name}=alert(1)>",
+            "<a href=# tabindex=1 {name}=alert(1)>x</a>",
+            '"autofocus {name}="alert(1)',
+        )
+    ]
+    lists["schemes"] = [
+        pattern.format(scheme=scheme)
+        for scheme in [*lists.pop("fuzzdb known-uri-schemes"), "javascript:"]
+        for pattern in ("[a]({scheme}alert(1))", '<a href="{scheme}alert(1)">a</a>')
+    ]
+    lists["signs"] = [
+        pattern.format(lt=lt)
+        for lt in lists.pop("fuzzdb all-encodings-of-lt")
+        for pattern in ("{lt}script>alert(1){lt}/script>", "{lt}img src=x onerror=alert(1)>")
+    ]
+    return dict(sorted(lists.items()))
+
+
+KINDS = _every_kind()
+CORPUS = list(dict.fromkeys(sample for kind in KINDS.values() for sample in kind))
+
+
+def spread(count: int, kinds: Iterable[Sequence[str]] = tuple(KINDS.values())) -> list[str]:
+    """About so many samples of some kinds: some of each, as its share is."""
+    lists = [list(kind) for kind in kinds]
+    all_of_them = sum(map(len, lists))
+    chosen: list[str] = []
+    for kind in lists:
+        wanted = min(len(kind), max(1, round(count * len(kind) / all_of_them)))
+        chosen += [kind[number * len(kind) // wanted] for number in range(wanted)]
+    return list(dict.fromkeys(chosen))
+
+
+def of_kinds(*named: str) -> list[list[str]]:
+    return [KINDS[name] for name in named]
+
+
+MARKUP = of_kinds(
+    "own markup", "dompurify", "fuzzdb xss-other", "fuzzdb xss-polyglot", "fuzzdb xss-rsnake",
+    "fuzzdb xss-uri", "handlers", "schemes", "signs",
+)  # fmt: skip
+NAMES = KINDS["own names"]
+ORDERS = KINDS["own orders"]
+DAILY = spread(500)  # of every kind, for the browser
+ALL = spread(380)  # where each is looked at by itself
+TEXTS = spread(240)  # where each is posted by itself
+SOME = spread(36)  # where each goes through several forms
+LIVE = spread(165, MARKUP)  # of those that were made to run
+KNOWN_LIVE: list[str] = read("known-live") if (DATA / "known-live.json").exists() else []
 
 FOREIGN = {
     "applet", "audio", "base", "embed", "frame", "frameset", "iframe", "img", "link", "marquee",

@@ -1,0 +1,286 @@
+"""A thing of every kind that an address can be about, and what the forms of every address send.
+
+The addresses are read off the site. One that takes a form needs an entry in `DEEDS`: what is sent
+there by whom, so that something is done. The tests of forged requests fail without it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from config.doors import REGISTER
+from debate.actions.act import Deed, keep_line
+from debate.enums import ActKind, Reason, Relation, Role, Visibility
+from debate.models import Act, Claim, Debate, DebateRules, Flag, HeldClaim, Invitation, Topic
+from debate.models.member import new_link_key
+from tests import factories
+from tests.factories import PASSWORD, Thread
+
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def _patterns(within: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every address of the site with what it takes; of the admin only its front doors."""
+    for pattern in within.url_patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace != "admin":
+            yield from _patterns(pattern)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name, tuple(pattern.pattern.regex.groupindex)
+
+
+NAMED = sorted([*_patterns(get_resolver()), ("admin:index", ()), ("admin:login", ())])
+
+
+@dataclass
+class Site:
+    """Alice's debate, in which everything that an address can be about is there once.
+
+    Carol is staff of the site, mona moderates the debate, nick wrote a claim that is held, and
+    alice has a draft besides.
+    """
+
+    thread: Thread
+    people: dict[str, User]  # by their handle
+    held: HeldClaim
+    act: Act
+    invitation: Invitation
+    draft: Debate
+    lonely: Debate  # nobody answered it
+    unlisted: Debate
+
+    def key_for(self, name: str) -> str:
+        """The key that an address of this name is asked with."""
+        exact = {
+            "held": self.held.key,
+            "notice-act": self.act.key,
+            "act": self.act.key,
+            "invitation": self.invitation.key,
+            "link": self.unlisted.link_key or "",
+            "outline": self.draft.key,
+            "publication": self.draft.key,
+            "deletion": self.lonely.key,
+            "suspension": self.people["dan"].key,
+            "account_reset_password_from_key": "set-password",
+        }
+        if name in exact:
+            return exact[name]
+        of_a_claim = {
+            "claim",
+            "reply",
+            "replies",
+            "vote",
+            "withdrawal",
+            "similar",
+            "flag",
+            "notice",
+        }
+        if name in of_a_claim or name.startswith("claim-"):
+            return self.thread.rebut.key
+        return self.people["bob"].key if name.startswith("person") else self.thread.debate.key
+
+    @property
+    def keys(self) -> dict[str, str]:
+        claims = ("support", "rebut", "undercut", "question")
+        soon = timezone.now() + timedelta(days=3)
+        return {
+            **{name: getattr(self.thread, name).key for name in claims},
+            **{name: person.key for name, person in self.people.items()},
+            "unlisted": self.unlisted.key,
+            "soon": f"{soon:%Y-%m-%dT%H:%M}",
+        }
+
+    def address(self, name: str, takes: tuple[str, ...], about: str = "") -> str:
+        known = {"slug": "sleep", "section": "debates", "uidb36": self.people["bob"].key}
+        key = self.keys[about] if about else self.key_for(name)
+        return reverse(name, kwargs={part: known.get(part, key) for part in takes})
+
+    def body(self, sent: "Sent") -> dict[str, str]:
+        """What is sent, with the keys of the things that it names."""
+        keys = self.keys
+        return {
+            field: keys[said[1:-1]] if said.startswith("{") and said[1:-1] in keys else said
+            for field, said in sent.body.items()
+        }
+
+
+def build_site() -> Site:
+    people = {name: factories.person(name) for name in ("alice", "bob", "dan", "mona", "nick")}
+    people["carol"] = factories.person("carol", role="staff")
+    people["frida"] = factories.person("frida", password=PASSWORD)
+    alice, bob, dan = people["alice"], people["bob"], people["dan"]
+    quote = factories.passage(factories.essay(alice), "The first lesson is taught to a room")
+    thread = factories.small_thread(alice, bob, dan, drawn_from=quote)
+    of = thread.debate
+    factories.member(of, people["mona"], role=Role.MODERATOR)
+    Topic.objects.create(slug="sleep", name="Sleep").debates.add(of)
+    unlisted = factories.debate(alice, thesis="By link alone.", visibility=Visibility.UNLISTED)
+    Debate.objects.filter(pk=unlisted.pk).update(link_key=new_link_key())
+    unlisted.refresh_from_db()
+    essay = factories.essay(alice, title="A draft")
+    draft = factories.debate(alice, visibility=Visibility.DRAFT, drawn_from=essay)
+    factories.point(draft, "A point of the draft.")
+    held = HeldClaim.objects.create(
+        debate=of,
+        parent=thread.point,
+        parent_revision=1,
+        relation=Relation.REBUT,
+        author=people["nick"],
+        text="A newcomer says no.",
+    )
+    Flag.objects.create(debate=of, claim=thread.rebut, person=dan, reason=Reason.SPAM)
+    factories.hide(thread.undercut)
+    Claim.objects.filter(pk=thread.question.pk).update(locked_here=True, locked=True)
+    DebateRules.objects.filter(debate=unlisted).update(frozen=True)
+    deed = Deed(ActKind.HIDDEN, Reason.SPAM, dan.pk, claim=thread.undercut, note="Spam.")
+    act = keep_line(deed, by=people["mona"], at=timezone.now(), debate=of)
+    invitation = Invitation.objects.create(
+        debate=of, role=Role.READER, by=alice, expires_at=timezone.now() + timedelta(days=7)
+    )
+    factories.notice(thread.rebut, alice)
+    lonely = factories.debate(alice, thesis="Nobody answered this.")
+    return Site(thread, people, held, act, invitation, draft, lonely, unlisted)
+
+
+# ---- What is sent where
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form of an address, as somebody who may sends it."""
+
+    by: str
+    body: Mapping[str, str] = field(default_factory=dict)
+    does: bool = True  # it changes the database, as things stand here
+    about: str = ""  # which of the site's things, where not the usual one (`Site.keys`)
+
+
+_TEXT = {"relation": "rebut", "text": "So it is not.", "parent_revision": "1"}
+_NEW = {"thesis": "Homework should be abolished.", "language": "en"}
+
+# By the name of an address and the entry of its door.
+DEEDS: dict[tuple[str, str], Sent] = {
+    ("account_login", "POST"): Sent("", {"login": "frida", "password": PASSWORD}),
+    ("account_signup", "POST"): Sent(
+        "", {"username": "norma", "display_name": "Norma", "password1": PASSWORD}
+    ),
+    ("account_logout", "POST"): Sent("bob"),
+    ("account_reset_password", "POST"): Sent("", {"email": "bob@example.org"}, does=False),
+    ("account_reset_password_from_key", "POST"): Sent("", {"password1": PASSWORD}, does=False),
+    ("recovery", "POST"): Sent("", {"name": "bob", "code": "x", "new": PASSWORD}, does=False),
+    ("settings", "POST"): Sent(
+        "bob", {"display_name": "Robert", "language": "browser", "time_zone": "", "theme": "dark"}
+    ),
+    ("email", "POST"): Sent("frida", {"email": "frida@example.net", "password": PASSWORD}),
+    ("account_change_password", "POST"): Sent(
+        "frida", {"present": PASSWORD, "new": "quite another phrase"}
+    ),
+    ("recovery-codes", "POST"): Sent("frida", {"password": PASSWORD}),
+    ("language", "POST"): Sent("bob", {"language": "de"}),
+    ("debate-draft", "POST"): Sent("bob", {"draft": "save", "thesis": "Half a thought."}),
+    ("claim-draft", "POST"): Sent(
+        "alice",
+        {"purpose": "reply", "draft": "save", "text": "Half a thought.", "relation": "rebut"},
+    ),
+    ("notices-seen", "POST"): Sent("alice", {"up_to": "1"}, does=False),
+    ("replies", "POST"): Sent("alice", _TEXT),
+    ("vote", "POST"): Sent("alice", {"value": "1"}),
+    ("position", "POST"): Sent("bob", {"value": "2"}),
+    ("claim-edit", "POST"): Sent("bob", {"text": "They go to bed late.", "revision": "1"}),
+    ("withdrawal", "POST"): Sent("bob"),
+    ("follow", "POST"): Sent("bob", {"value": "1"}),
+    ("new-debate", "POST"): Sent("bob", _NEW),
+    ("outline", "POST"): Sent("alice", {"deed": "point", "text": "Another point of it."}),
+    ("publication", "POST"): Sent("alice"),
+    # ---- Running a debate
+    ("closing", "POST"): Sent("alice", {"closed": "1", "conclusion": "So be it."}),
+    ("describe", "POST"): Sent(
+        "alice", {"title": "Let them sleep in", "writer": "O. Frey", "language": "en"}
+    ),
+    ("access", "POST"): Sent("alice", {"visibility": "public", "posting": "members"}),
+    ("access", "POST deed=hold"): Sent("mona", {"deed": "hold", "hold_newcomers": "1"}),
+    ("schedule", "POST"): Sent("alice", {"closes_at": "{soon}"}),
+    ("transfer", "POST"): Sent("alice", {"to": "{mona}"}),
+    ("archive", "POST"): Sent("alice", {"archived": "1"}),
+    ("deletion", "POST"): Sent("alice"),
+    ("members", "POST"): Sent("alice", {"deed": "seat", "handle": "dan", "role": "member"}),
+    ("invitations", "POST"): Sent("alice", {"make": "member"}),
+    ("invitation", "POST"): Sent("dan"),
+    ("leaving", "POST"): Sent("mona"),
+    # ---- Keeping order
+    ("relation", "POST"): Sent("bob", {"relation": "rebut"}, about="support"),
+    ("flag", "POST"): Sent("alice", {"reason": "spam", "note": "Look."}),
+    ("act", "POST deed=appeal"): Sent("dan", {"deed": "appeal", "text": "It is no spam."}),
+    ("act", "POST deed=decide"): Sent(
+        "alice", {"deed": "decide", "decision": "upheld", "answer": "It is."}, does=False
+    ),
+    ("moderation", "POST deed=settle"): Sent("mona", {"deed": "settle", "claim": "{rebut}"}),
+    ("claim-moderation", "POST deed=hide"): Sent("mona", {"deed": "hide", "reason": "insult"}),
+    ("claim-moderation", "POST deed=restore"): Sent(
+        "alice", {"deed": "restore", "reason": "mistake"}, about="undercut"
+    ),
+    ("claim-moderation", "POST deed=relate"): Sent(
+        "mona", {"deed": "relate", "reason": "misplaced", "relation": "support"}
+    ),
+    ("claim-moderation", "POST deed=move"): Sent(
+        "mona", {"deed": "move", "reason": "misplaced", "to": "{support}", "checked": "{support}"}
+    ),
+    ("claim-moderation", "POST deed=lock"): Sent("mona", {"deed": "lock", "reason": "heated"}),
+    ("claim-moderation", "POST deed=unlock"): Sent(
+        "mona", {"deed": "unlock", "reason": "resolved"}, about="question"
+    ),
+    ("freeze", "POST deed=freeze"): Sent("mona", {"deed": "freeze", "reason": "heated"}),
+    ("freeze", "POST deed=thaw"): Sent(
+        "alice", {"deed": "thaw", "reason": "resolved"}, about="unlisted"
+    ),
+    ("blocks", "POST"): Sent("mona", {"deed": "block", "handle": "dan", "reason": "insult"}),
+    ("held", "POST deed=approve"): Sent("mona", {"deed": "approve"}),
+    ("held", "POST deed=return"): Sent(
+        "mona", {"deed": "return", "reason": "unclear", "note": "Say why."}
+    ),
+    ("held", "POST deed=remove"): Sent("mona", {"deed": "remove", "reason": "spam"}),
+    ("held", "POST deed=resend"): Sent("nick", {"deed": "resend", **_TEXT}, does=False),
+    ("held", "POST deed=drop"): Sent("nick", {"deed": "drop"}),
+    ("suspension", "POST"): Sent("carol", {"deed": "suspend", "days": "1", "reason": "spam"}),
+    ("votes-in-bulk", "POST"): Sent("carol", {"deed": "void", "people": "dan", "reason": "ring"}),
+    # ---- One's own data
+    ("export", "POST"): Sent("frida", {"password": PASSWORD}, does=False),
+    ("account-deletion", "POST"): Sent("frida", {"password": PASSWORD, "confirmation": "frida"}),
+    ("admin:login", "POST"): Sent("", {"username": "frida", "password": PASSWORD}, does=False),
+    ("admin:index", "POST"): Sent("carol", does=False),
+}
+
+
+def entries() -> list[tuple[str, str]]:
+    """Every form that the site takes: the name of an address, and the entry of its door."""
+    here = {name for name, _ in NAMED}
+    return sorted(
+        (name, entry)
+        for name, doors in REGISTER.items()
+        for entry in doors
+        if name in here and entry.startswith(UNSAFE)
+    )
+
+
+# ---- What is in the database
+
+# How far somebody has read, what is counted for the limits, and sessions: looking may change these.
+_BY_LOOKING = frozenset({
+    "accounts_rate", "debate_linkvisit", "debate_notice", "debate_readmark", "django_session",
+})  # fmt: skip
+
+
+def everything(*, besides: frozenset[str] = _BY_LOOKING) -> str:
+    """A digest of every row of every table, apart from what looking at a page may change."""
+    tables = sorted(set(connection.introspection.table_names()) - besides)
+    each = " UNION ALL ".join(
+        f"SELECT md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) AS d FROM {table} AS t"
+        for table in map(connection.ops.quote_name, tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT md5(string_agg(coalesce(d, '-'), ',')) FROM ({each}) AS x")
+        return str(cursor.fetchone()[0])
