@@ -18,7 +18,6 @@ from debate.queries.notices import Told
 from debate.queries.record import Deed
 from debate.queries.rows import Byline
 from debate.web.acted import ACTED
-from debate.web.acted import ACTED
 
 type Sentence = Promise | str
 
@@ -34,9 +33,6 @@ OF_DEBATE: dict[ChangeKind, Sentence] = {
     ChangeKind.ARCHIVED: _("{who} put the debate into the archive."),
     ChangeKind.REVIVED: _("{who} took the debate out of the archive."),
     ChangeKind.TRANSFERRED: _("{who} handed the debate over to somebody else."),
-}
-OF_ORDER: dict[ChangeKind, Sentence] = {  # as the log of moderation tells them
-    ChangeKind(kind): sentence for kind, sentence in ACTED.items() if kind in set(ChangeKind)
 }
 STATED: dict[Relation, Sentence] = {
     Relation.SUPPORT: _("{who} supported a claim."),
@@ -63,8 +59,6 @@ GONE: dict[tuple[ChangeKind, ClaimState], Sentence] = {
     (ChangeKind.STATED, ClaimState.HIDDEN): _("A claim was stated that is removed by now."),
     (ChangeKind.EDITED, ClaimState.WITHDRAWN): _("A claim was edited that is withdrawn by now."),
     (ChangeKind.EDITED, ClaimState.HIDDEN): _("A claim was edited that is removed by now."),
-    (ChangeKind.RELATED, ClaimState.WITHDRAWN): _("A claim was related that is withdrawn by now."),
-    (ChangeKind.RELATED, ClaimState.HIDDEN): _("A claim was related that is removed by now."),
     (ChangeKind.WITHDRAWN, ClaimState.WITHDRAWN): _("A claim was withdrawn by its author."),
     (ChangeKind.WITHDRAWN, ClaimState.HIDDEN): _("A claim was withdrawn by its author."),
 }

@@ -209,3 +209,13 @@ def test_an_appeal_waits_in_the_queue_of_the_others(
     assert "That was no insult." in page
     assert "Look and decide" in page
     assert "It is against what you did." in words(as_alice.get(at))
+
+
+def test_the_activity_of_a_debate_tells_of_a_block_and_not_of_whom(
+    thread: Thread, alice: User, bob: User, nobody: Client
+) -> None:
+    block_person(debate=thread.debate.key, handle="bob", reason="spam", by=alice)
+    page = nobody.get(f"/debates/{thread.debate.key}/activity/")
+    assert "Alice blocked somebody from the debate." in words(page)
+    told = page.content.decode().split("Alice</bdi></a> blocked somebody")[1].split("</li>")[0]
+    assert "Bob" not in told

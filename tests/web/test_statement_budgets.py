@@ -15,9 +15,10 @@ from debate.actions.appeal import appeal
 from debate.actions.block import block_person
 from debate.actions.flag import flag_claim
 from debate.actions.hiding import hide_claim
+from debate.actions.invitation import make_invitation
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.enums import Relation, Visibility
-from debate.limits import DEBATES_PER_PAGE
+from debate.limits import DEBATES_PER_PAGE, MEMBERS_PER_PAGE
 from debate.logic.essay_text import paragraphs, sentences
 from debate.models import Act, Claim, Debate, HeldClaim, Notice
 from tests import factories
@@ -119,15 +120,16 @@ def test_a_page_runs_the_same_statements_however_much_there_is(
         ("/claims/{claim}/reply/", 10),
         ("/claims/{claim}/edit/", 10),
         ("/claims/{claim}/withdrawal/", 7),
+        ("/claims/{own}/relation/", 6),
         ("/debates/new/", 5),
-        ("/drafts/", 5),
+        ("/drafts/", 6),
         ("/accounts/settings/", 4),
     ],
 )
 def test_a_form_runs_the_same_statements_however_much_there_is(
     thread: Thread, much_more: Grow, as_bob: Client, address: str, signed_in: int
 ) -> None:
-    at = address.format(claim=thread.rebut.key)
+    at = address.format(claim=thread.rebut.key, own=thread.support.key)
     before = statements(as_bob, at)
     much_more()
     assert before == statements(as_bob, at) == signed_in
@@ -146,6 +148,30 @@ def test_what_somebody_is_told_costs_the_same_statements_however_much_it_is(
     for debate in Debate.objects.exclude(pk=thread.debate.pk)[:10]:
         factories.follow(debate, bob)
     assert before == statements(as_bob, "/for-you/") == 5
+
+
+def test_members_cost_the_same_statements_however_many_they_are(
+    thread: Thread, alice: User, bob: User, as_alice: Client, as_bob: Client, nobody: Client
+) -> None:
+    factories.member(thread.debate, bob)
+    link = make_invitation(debate=thread.debate.key, role="reader", by=alice)
+    members = f"/debates/{thread.debate.key}/members/"
+
+    def counts() -> tuple[int, ...]:
+        return (
+            statements(as_alice, members),
+            statements(as_bob, members),
+            statements(as_bob, f"/debates/{thread.debate.key}/leaving/"),
+            statements(as_bob, f"/invitations/{link.key}/"),
+            statements(nobody, f"/invitations/{link.key}/"),
+        )
+
+    before = counts()
+    for person in factories.people(MEMBERS_PER_PAGE + 5):
+        factories.member(thread.debate, person)
+    for role in ("member", "moderator"):
+        make_invitation(debate=thread.debate.key, role=role, by=alice)
+    assert before == counts() == (9, 8, 5, 4, 1)
 
 
 def test_an_outline_runs_the_same_statements_at_one_point_and_at_many(
@@ -195,6 +221,10 @@ def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundre
         ("/debates/{debate}/moderation/log/", 6),
         ("/debates/{debate}/blocks/", 6),
         ("/acts/{act}/", 8),
+        ("/claims/{claim}/", 11),
+        ("/claims/{claim}/moderation/", 8),
+        ("/held/{held}/", 8),
+        ("/debates/{debate}/freeze/", 5),
     ],
 )
 def test_keeping_order_costs_the_same_statements_however_much_waits(
@@ -219,7 +249,9 @@ def test_keeping_order_costs_the_same_statements_however_much_waits(
         )
         return act
 
-    at = address.format(debate=thread.debate.key, act=one_more(0).key)
+    act = one_more(0)
+    held = HeldClaim.objects.get().key
+    at = address.format(debate=thread.debate.key, act=act.key, claim=act.claim_key, held=held)
     before = statements(as_alice, at)
     for number in range(1, 4):
         one_more(number)
