@@ -27,7 +27,18 @@ FRESH = ("debate.policies", "debate.queries", "debate.actions", "debate.tasks", 
          "config.refusals", "config.urls", "tests")  # fmt: skip
 PURE = ["tests/policies", "-m", "not reads"]
 READS = ["tests/policies", "-m", "reads", "--reuse-db"]
-QUIET = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header", "--tb=no"]
+QUIET = [
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+    "-x",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:randomly",
+    "--no-header",
+    "--tb=no",
+]
 
 
 def killed(arguments: list[str]) -> bool:
