@@ -63,6 +63,7 @@ THEIRS: tuple[tuple[Manager[Any], str], ...] = (
 _TOUCHED = """
 SELECT id FROM debate_debate WHERE owner_id = %(person)s
 UNION SELECT debate_id FROM debate_claim WHERE author_id = %(person)s
+UNION SELECT debate_id FROM debate_heldclaim WHERE author_id = %(person)s
 UNION SELECT debate_id FROM debate_vote WHERE person_id = %(person)s
 UNION SELECT debate_id FROM debate_position WHERE person_id = %(person)s
 UNION SELECT debate.id FROM debate_debate AS debate JOIN debate_essay AS essay
@@ -164,11 +165,15 @@ def _delete_own_essays(person: User) -> None:
 
 def _empty_conclusions(person: User, debates: Sequence[int]) -> None:
     """What they said in closing, also of a debate that is somebody else's by now."""
-    closed = Change.objects.filter(debate=OuterRef("pk"), kind=ChangeKind.CLOSED)
-    last = Subquery(closed.order_by("-seq").values("actor")[:1])
-    Debate.objects.filter(pk__in=debates).annotate(closer=last).filter(
-        Q(owner=person) | Q(closer=person.pk)
-    ).exclude(conclusion="", conclusion_html="").update(conclusion="", conclusion_html="")
+    said = Change.objects.filter(debate=OuterRef("pk")).filter(
+        Q(kind=ChangeKind.CLOSED)
+        | Q(kind=ChangeKind.DESCRIBED, payload__contains={"what": ["conclusion"]})
+    )
+    last = Subquery(said.order_by("-seq").values("actor")[:1])
+    concluded = Debate.objects.filter(pk__in=debates).annotate(concluded_by=last)
+    concluded.filter(Q(concluded_by=person.pk) | Q(concluded_by=None, owner=person)).update(
+        conclusion="", conclusion_html=""
+    )
 
 
 def _withdraw_claims(person: User, at: datetime) -> None:
