@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from accounts.limits import SIGN_INS_PER_PERSON
 from accounts.models import User
 from debate.actions.draft import save_draft
+from debate.actions.invitation import make_invitation
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.enums import ChangeKind, NoticeReason, Relation
 from debate.models import Claim, Debate, Essay, ReadMark, Topic
@@ -39,6 +40,7 @@ class World:
     unread: Debate  # an essay without a passage
     draft: Debate
     dan: User  # voted on what was reworded since
+    invitation: str  # the key of a link for members of the first
 
     def at(self, name: str) -> str:
         """The address of a page: `threads`, or `rebut/edit` for a page of a claim."""
@@ -54,6 +56,9 @@ class World:
             "print": f"{debate}print/",
             "cite": f"{debate}cite/",
             "activity": f"{debate}activity/",
+            "members": f"{debate}members/",
+            "leaving": f"{debate}leaving/",
+            "invitation": f"/invitations/{self.invitation}/",
             "activity?kind=withdrawn": f"{debate}activity/?kind=withdrawn",
             "person-activity": f"/people/{self.bob.key}/activity/",
             "gone": f"/claims/{self.gone.key}/{deed}",
@@ -90,7 +95,9 @@ def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
     bare = factories.debate(alice, thesis="Nobody has answered this yet.")
     unread = factories.debate(alice, thesis="Nor this.", drawn_from=factories.essay(alice))
     Topic.objects.create(slug="sleep", name="Sleep").debates.add(thread.debate, bare)
-    return World(alice, bob, thread, gone, bare, unread, draft_of(alice), dan)
+    factories.member(thread.debate, bob)
+    invitation = make_invitation(debate=thread.debate.key, role="member", by=alice).key
+    return World(alice, bob, thread, gone, bare, unread, draft_of(alice), dan, invitation)
 
 
 def draft_of(alice: User) -> Debate:
@@ -319,6 +326,10 @@ PAGES = [
     Shown("activity", "bob"),
     Shown("activity?kind=withdrawn"),
     Shown("person-activity"),
+    Shown("members", "alice", send),
+    Shown("members", "bob"),
+    Shown("invitation"),
+    Shown("leaving", "bob"),
     Shown("for-you/", "alice", open_menus),
     Shown("for-you/", "dan"),
     Shown("for-you/", "bob", follow),
@@ -340,6 +351,8 @@ PAGES = [
     Shown("gone/history/"),
     Shown("rebut/edit/", "bob"),
     Shown("rebut/withdrawal/", "bob"),
+    Shown("rebut/moderation/", "alice", fill_wrongly),
+    Shown("support/relation/", "bob"),
     Shown("debates/new/", "alice", send),
     Shown("draft", "alice", pick),
     Shown("draft", "alice", change_point),

@@ -14,7 +14,7 @@ from markupsafe import escape
 from accounts import limits
 from accounts.models import User
 from debate.enums import Visibility
-from debate.models import Claim, Debate, Draft, Essay, Source
+from debate.models import Claim, Debate, Draft, Essay, HeldClaim, Membership, Source
 from tests import factories
 from tests.factories import Thread
 from tests.security.samples import ALL, NAMES, ORDERS, SOME, TEXTS, strange, words_of
@@ -190,6 +190,54 @@ def test_no_choice_outside_of_the_offered_is_taken(thread: Thread, browser: Clie
             assert status in ({200, 303, 403} if offered else {403, 422}), (address, sample)
 
 
+def test_nobody_becomes_a_member_by_what_is_no_handle_no_role_and_no_seat(
+    thread: Thread, alice: User
+) -> None:
+    client = Client()
+    client.force_login(alice)
+    members, links = (f"/debates/{thread.debate.key}/{page}/" for page in ("members", "invitations"))
+    for sample, htmx in zip(SOME[::5], cycle([False, True]), strict=False):
+        for address, sent in (
+            (members, {"deed": "seat", "handle": sample, "role": "member"}),
+            (members, {"deed": "seat", "handle": "dan", "role": sample}),
+            (members, {"deed": "role", "member": sample, "role": "member"}),
+            (members, {"deed": "remove", "member": sample}),
+            (members, {"deed": sample}),
+            (links, {"make": sample}),
+            (links, {"revoke": sample}),
+        ):
+            assert answer(client, address, sent, htmx=htmx) in {404, 422}, (address, sent)
+    assert not Membership.objects.exists()
+
+
+def test_no_field_of_keeping_order_is_a_fault(thread: Thread, alice: User, eve: User) -> None:
+    browser = Client()
+    browser.force_login(alice)
+    held = HeldClaim.objects.create(
+        debate=thread.debate,
+        parent=thread.rebut,
+        parent_revision=1,
+        relation="rebut",
+        author=eve,
+        text="Newcomers nap.",
+    )
+    claim = f"/claims/{thread.rebut.key}/moderation/"
+    for sample in SOME[::2]:
+        for address, sent in (
+            (claim, {"deed": sample, "reason": "spam"}),
+            (claim, {"deed": "move", "to": sample, "checked": sample, "reason": "spam"}),
+            (claim, {"deed": "relate", "relation": sample, "reason": sample}),
+            (claim, {"deed": "hide", "reason": sample, "note": sample}),
+            (f"/debates/{thread.debate.key}/freeze/", {"deed": "freeze", "reason": sample}),
+            (f"/held/{held.key}/", {"deed": "return", "reason": "", "note": sample}),
+            (f"/held/{held.key}/", {"deed": sample, "reason": "spam"}),
+        ):
+            assert answer(browser, address, dict(sent)) == 422, (address, ascii(sample))
+        note = {"deed": "lock", "reason": "spam", "note": sample}
+        assert answer(browser, claim, note) in {303, 422}
+        html_of(browser, claim, deed=sample)
+
+
 def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     debate, claim = thread.debate.key, thread.rebut.key
     yield "/debates/", ["after", "before", "sort"]
@@ -199,6 +247,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield f"/debates/{debate}/", ["passage"]
     yield f"/debates/{debate}/threads/", ["sort", "at", "show"]
     yield f"/debates/{debate}/activity/", ["kind", "relation", "after", "before"]
+    yield f"/debates/{debate}/members/", ["role", "after", "before"]
     yield f"/people/{thread.rebut.author.key}/activity/", ["kind", "relation", "after", "before"]
     yield "/for-you/", ["reason", "after", "before"]
     yield "/drafts/", ["after", "before"]
