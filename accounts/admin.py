@@ -1,10 +1,15 @@
-"""The rescue tool for people: find one, change a role, set a password, close an account."""
+"""The rescue tool for people: find one, change a role, set a password.
+
+Suspending, banning and voiding votes have pages of their own, which keep acts of it; an account is
+closed for good by whoever has it.
+"""
 
 from typing import override
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin as PasswordAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
@@ -13,6 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.settings import keep_address
+from accounts.enums import PersonKind
 from accounts.models import User
 
 # The admin's own sign-in knows no limits: it would be a second door to guess passwords at.
@@ -43,18 +49,49 @@ class UserAdmin(PasswordAdmin):
         "password",
         "role",
         "is_active",
+        "suspended_until",
+        "banned",
+        "votes_void",
         "language",
         "time_zone",
         "date_joined",
         "last_login",
     ]
-    readonly_fields = ["key", "kind", "date_joined", "last_login"]
-    actions = ["close_accounts", "open_accounts"]
+    readonly_fields = [
+        "key",
+        "kind",
+        "is_active",
+        "suspended_until",
+        "banned",
+        "votes_void",
+        "date_joined",
+        "last_login",
+    ]
+    actions = ["open_accounts"]
     show_full_result_count = False
 
     @override
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # people sign up; `manage.py createsuperuser` makes the first of the staff
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        gone = obj is not None and obj.kind == PersonKind.GONE  # nobody can be brought back
+        return not gone and super().has_change_permission(request, obj)
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        # Not one's own role: the last of the staff could lock everybody out.
+        own = obj is not None and obj.pk == request.user.pk
+        return [*self.readonly_fields, "role"] if own else list(self.readonly_fields)
+
+    @override
+    def log_change(self, request: HttpRequest, obj: User, message: object) -> LogEntry:
+        """By their key: what is written here stays when the person and their name are gone."""
+        entry: LogEntry = super().log_change(request, obj, message)
+        entry.object_repr = obj.key
+        entry.save(update_fields=["object_repr"])
+        return entry
 
     @override
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -66,11 +103,6 @@ class UserAdmin(PasswordAdmin):
         super().save_model(request, obj, form, change)
         keep_address(obj)
 
-    @admin.action(description=_("Close the accounts"))
-    def close_accounts(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        # Not one's own: the last of the staff could lock everybody out.
-        people.exclude(key=getattr(request.user, "key", "")).update(is_active=False)
-
     @admin.action(description=_("Open the accounts again"))
     def open_accounts(self, _request: HttpRequest, people: QuerySet[User]) -> None:
-        people.update(is_active=True)
+        people.exclude(kind=PersonKind.GONE).update(is_active=True)
