@@ -32,6 +32,17 @@ class Written(forms.CharField):
         return shown.encode("utf-8", "replace").decode() if isinstance(shown, str) else shown
 
 
+class Needed(Written):
+    """Text that has to be there, so its label calls it not optional; an action refuses without."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.required = True
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
 class RefusedForm(forms.Form):
     """A form to which an action's refusal can be added, at the field that it is about."""
 

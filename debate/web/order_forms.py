@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.enums import FLAG_REASONS, Decision, Reason
 from debate.limits import APPEAL_MAX, NOTE_MAX, SUSPENSION_DAYS
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import Needed, RefusedForm, Written
 from debate.words import REASONS
 
 HANDLE = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
@@ -36,7 +36,7 @@ def text_area(most: int, rows: int) -> forms.Textarea:
 class FlagForm(RefusedForm):
     """Why somebody is to look at a claim."""
 
-    reason = Written(
+    reason = Needed(
         label=_("What is wrong with it?"),
         widget=forms.RadioSelect(choices=reasons(FLAG_REASONS)),
     )
@@ -49,7 +49,7 @@ class FlagForm(RefusedForm):
 class AppealForm(RefusedForm):
     """What somebody says against an act that concerns them."""
 
-    text = Written(
+    text = Needed(
         label=_("Why should it be undone?"),
         help_text=_("You can appeal once. Somebody else than who did it reads this."),
         widget=text_area(APPEAL_MAX, 6),
@@ -59,7 +59,7 @@ class AppealForm(RefusedForm):
 class DecisionForm(RefusedForm):
     """The answer to an appeal."""
 
-    decision = Written(
+    decision = Needed(
         label=_("Your decision"),
         widget=forms.RadioSelect(
             choices=[
@@ -68,13 +68,13 @@ class DecisionForm(RefusedForm):
             ]
         ),
     )
-    answer = Written(label=_("Your answer to whoever appealed"), widget=text_area(NOTE_MAX, 3))
+    answer = Needed(label=_("Your answer to whoever appealed"), widget=text_area(NOTE_MAX, 3))
 
 
 class ReasonedForm(RefusedForm):
     """A reason, and a note to the person whom it concerns."""
 
-    reason = Written(label=_("Reason"))
+    reason = Needed(label=_("Reason"))
     note = Written(label=_("Note to the person"), widget=text_area(NOTE_MAX, 3))
     offered: tuple[Reason, ...] = ()
 
@@ -87,7 +87,7 @@ class BlockForm(ReasonedForm):
     """Whom to block, by their handle, where no claim says it."""
 
     offered = OF_PEOPLE
-    handle = Written(label=_("Handle"), widget=forms.TextInput(attrs=HANDLE))
+    handle = Needed(label=_("Handle"), widget=forms.TextInput(attrs=HANDLE))
     field_order = ["handle", "reason", "note"]
 
 
@@ -101,7 +101,7 @@ class SuspensionForm(ReasonedForm):
     """For how long somebody is shut out of the site."""
 
     offered = OF_PEOPLE
-    days = Written(
+    days = Needed(
         label=_("For how long"),
         widget=forms.RadioSelect(
             choices=[*((str(n), LASTING[n]) for n in SUSPENSION_DAYS), (BAN, _("Without an end"))]

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from accounts.errors import Refusal
 from accounts.models import User
 from debate import words
-from debate.enums import Reason
+from debate.enums import Action, Reason
+from debate.policies.site import why_not_on_site
 from debate.queries.log import LogLine
 from debate.web import acted as sentences
 
@@ -31,6 +32,12 @@ def reason_words(reason: str) -> Promise | str:
 def refusal_words(refusal: Refusal) -> str:
     """Why somebody may not do something."""
     return words.sentence(refusal)
+
+
+@register.filter
+def moderates_the_site(user: User) -> bool:
+    """Whether somebody may suspend others; asks the database nothing."""
+    return why_not_on_site(user, Action.SUSPEND, at=timezone.now()) is None
 
 
 @register.filter
