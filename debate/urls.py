@@ -29,6 +29,7 @@ from debate.web import (
     moderation,
     outline,
     pages,
+    permissions,
     person,
     position,
     printing,
@@ -132,4 +133,5 @@ urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("moderation/votes/", votes_in_bulk.votes_in_bulk, name="votes-in-bulk"),
     path("how-it-works/", pages.how_it_works, name="how-it-works"),
+    path("how-it-works/permissions/", permissions.permissions, name="permissions"),
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from accounts import words as people
 from accounts.errors import Refusal, TooMany
 from debate.enums import (
+    Action,
+    Capacity,
     ClaimGroup,
     ClaimKind,
     DebateSort,
@@ -17,6 +19,7 @@ from debate.enums import (
     Relation,
     Role,
     Sort,
+    Stage,
     VoteValue,
 )
 
@@ -328,7 +331,6 @@ TOO_MANY: dict[str, Promise] = {
     "too_many_seat": _("You changed many members or invitations in a short time."),
     "too_many_save": _("Your drafts were saved many times in a short time."),
     "too_many_follow": _("You followed or left many debates in a short time."),
-    "too_many_export": _("You asked for your data many times in a short time."),
     "too_many_order": _("You acted many times in a short time."),
     "too_many_manage": _("You changed many settings in a short time."),
 }
@@ -529,4 +531,75 @@ KIND_WORDS: dict[str, Promise | str] = {  # what can be searched for
     ClaimKind.THESIS: _("Thesis"),
     ClaimKind.POINT: _("Point"),
     **{relation: way.reply for relation, way in WAYS.items()},
+}
+
+
+# ---- The permission table, as people read it
+
+CAPACITIES: dict[Capacity, Promise] = {
+    Capacity.VISITOR: _("Visitor"),
+    Capacity.SUSPENDED: pgettext_lazy("somebody", "Suspended"),
+    Capacity.BLOCKED: pgettext_lazy("somebody", "Blocked"),
+    Capacity.PERSON: _("Signed in"),
+    Capacity.READER: _("Reader"),
+    Capacity.MEMBER: pgettext_lazy("of a debate", "Member"),
+    Capacity.MODERATOR: _("Moderator"),
+    Capacity.OWNER: _("Owner"),
+    Capacity.STAFF: _("Staff"),
+}
+CAPACITIES_EXPLAINED: dict[Capacity, Promise] = {
+    Capacity.VISITOR: _("Not signed in."),
+    Capacity.SUSPENDED: _("Shut out of the whole site by its staff, for a time or for good."),
+    Capacity.BLOCKED: _("Shut out of this debate by somebody who keeps order in it."),
+    Capacity.PERSON: _("Signed in, without a role in this debate."),
+    Capacity.READER: _("Let in to read; also whoever sees a debate in which only members post."),
+    Capacity.MEMBER: _("Let in to take part."),
+    Capacity.MODERATOR: _("Made a moderator of this debate by its owner."),
+    Capacity.OWNER: _("Who started the debate, or to whom it was handed over."),
+    Capacity.STAFF: _("Staff of the site; in public debates only, and without a seat there."),
+}
+STAGES: dict[Stage, Promise] = {
+    Stage.DRAFT: pgettext_lazy("a debate", "draft"),
+    Stage.OPEN: pgettext_lazy("a debate", "open"),
+    Stage.CLOSED: pgettext_lazy("a debate", "closed"),
+    Stage.FROZEN: pgettext_lazy("a debate", "frozen"),
+    Stage.ARCHIVED: pgettext_lazy("a debate", "archived"),
+}
+ACTIONS: dict[Action, Promise] = {
+    Action.REPLY: _("Reply to a claim"),
+    Action.VOTE: _("Vote on somebody else’s claim"),
+    Action.TAKE_A_POSITION: _("Say where one stands on the thesis"),
+    Action.EDIT: _("Edit one’s own claim"),
+    Action.WITHDRAW: _("Withdraw one’s own claim"),
+    Action.FLAG: _("Flag somebody else’s claim"),
+    Action.APPEAL: _("Appeal against an act that concerns oneself"),
+    Action.FOLLOW: _("Follow the debate"),
+    Action.JOIN: _("Join by an invitation"),
+    Action.LEAVE: _("Leave the debate"),
+    Action.SEE_QUEUE: _("See what waits for those who keep order"),
+    Action.SETTLE_FLAGS: _("Dismiss flags"),
+    Action.HIDE: _("Hide somebody else’s claim"),
+    Action.RESTORE: _("Restore a hidden claim"),
+    Action.RELATE: _("Change how a claim bears on another"),
+    Action.MOVE: _("Move a claim under another"),
+    Action.LOCK: _("Lock a branch, or unlock it"),
+    Action.FREEZE: _("Freeze the debate, or let it go on"),
+    Action.JUDGE_HELD: _("Approve, return or remove a newcomer’s claim"),
+    Action.HOLD_NEWCOMERS: _("Hold newcomers’ first claims"),
+    Action.BLOCK: _("Block somebody from the debate"),
+    Action.DECIDE_APPEAL: _("Decide an appeal"),
+    Action.SEE_MEMBERS: _("See who the members are"),
+    Action.OUTLINE: _("State the thesis and the points"),
+    Action.PUBLISH: _("Publish"),
+    Action.DESCRIBE: _("Edit title, credit, language and topics"),
+    Action.SET_ACCESS: _("Set who sees the debate and who takes part"),
+    Action.INVITE: _("Invite members, change and remove them"),
+    Action.TRANSFER: _("Hand the debate over"),
+    Action.CLOSE: _("Close the debate, or open it again"),
+    Action.SCHEDULE: _("Plan when it opens and closes"),
+    Action.ARCHIVE: _("Put it in the archive, or take it out"),
+    Action.DELETE: _("Delete it, where nobody answered"),
+    Action.START_A_DEBATE: _("Start a debate"),
+    Action.SUSPEND: _("Suspend somebody, or readmit them"),
+    Action.VOID_VOTES: _("Void the votes of accounts that act as one"),
 }

@@ -61,7 +61,7 @@ NOT_FOR_ROBOTS = (
     "/*?*sort=",
 )
 
-PAGES = ["explore", "topics", "how-it-works"]
+PAGES = ["explore", "topics", "how-it-works", "permissions"]
 
 
 class Rows[Row](Sequence[Row]):

@@ -88,8 +88,20 @@ PLACES = (
     Place("another's, members only", Visibility.MEMBERS, seats=False),
 )
 
-OWN_IN = {"public", "members only", "draft", "closed", "another's"}
-READ_IN = {place.name for place in PLACES} - {"closed", "only members post", "another's"}
+# Everybody everywhere would be twice as many cells, which say nothing new: who may in an open debate
+# and who may not is told there.
+C = Capacity
+WHO_IN: dict[str, set[Capacity]] = {
+    "unlisted": {C.VISITOR, C.PERSON, C.READER, C.OWNER, C.STAFF},
+    "closed": {C.VISITOR, C.SUSPENDED, C.MEMBER, C.MODERATOR, C.OWNER},
+    "frozen": {C.VISITOR, C.BLOCKED, C.MEMBER, C.OWNER, C.STAFF},
+    "archived": {C.VISITOR, C.PERSON, C.READER, C.MODERATOR, C.OWNER},
+    "only members post": {C.VISITOR, C.PERSON, C.READER, C.MEMBER, C.STAFF},
+    "another's": {C.VISITOR, C.BLOCKED, C.MODERATOR, C.OWNER, C.STAFF},
+    "another's, members only": {C.VISITOR, C.PERSON, C.MODERATOR, C.OWNER, C.STAFF},
+}
+OWN_IN = {"public", "draft", "closed"}
+FORMS_IN = {"public", "unlisted", "draft", "archived", "another's, members only"}
 
 
 # ---- What is expected, by the table and these few rules
@@ -302,14 +314,16 @@ class Cell:
 
 
 def cells(name: str, entry: str, asking: Asking) -> Iterator[Cell]:
-    """All of one entry: what only reads differs with who sees the debate, not with its state."""
+    """All of one entry; the page of a form is asked for in fewer debates than what it sends."""
     reads = isinstance(REGISTER[name][entry], Kind)
     for place in PLACES:
-        if reads and place.name not in READ_IN:
+        if entry == "GET" and place.name not in FORMS_IN and not (reads and place.link_opened):
             continue
         for who in WHO:
+            if who not in WHO_IN.get(place.name, WHO):
+                continue
             yield Cell(name, entry, who, place, own=False)
-            if asking.has_author and who != Capacity.VISITOR and place.name in OWN_IN and not reads:
+            if asking.has_author and not reads and who != C.VISITOR and place.name in OWN_IN:
                 yield Cell(name, entry, who, place, own=True)
 
 

@@ -70,7 +70,7 @@ def main() -> None:
         for mutant in mutants(source):
             tried += 1
             path.write_text(mutant.source)
-            if not killed(PURE) and not killed(READS):
+            if not killed(PURE) and not ("django.db" in source and killed(READS)):
                 print(f"{name}:{mutant.told}", flush=True)  # noqa: T201
         path.write_text(source)
     print(f"tried {tried}", flush=True)  # noqa: T201
