@@ -325,6 +325,5 @@ class Paced(StrEnum):
     SEAT = "seat"  # members and invitations
     SAVE = "save"  # of a draft
     FOLLOW = "follow"
-    EXPORT = "export"
     ORDER = "order"  # acts of keeping order
     MANAGE = "manage"  # what an owner sets

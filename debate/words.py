@@ -181,8 +181,8 @@ SENTENCES: dict[str, Promise] = {
         "most",
     ),
     "unknown_accounts": ngettext_lazy(
-        "%(number)s handle here belongs to nobody.",
-        "%(number)s handles here belong to nobody.",
+        "Here is %(number)s handle that belongs to nobody.",
+        "Here are %(number)s handles that belong to nobody.",
         "number",
     ),
     "no_draft": _("That version of the draft is not there any more."),

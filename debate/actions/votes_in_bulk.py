@@ -139,7 +139,7 @@ def _set(run: _Run, *, by: User, at: datetime | None) -> Act | None:
     count_votes_anew(list(tallies))
     for debate in sorted(set(tallies.values())):
         mark_dirty_on_commit(debate)
-    detail = {
+    detail: dict[str, str | int | bool | None] = {
         "accounts": len(changed),
         "votes": number,
         "claims": len(tallies),

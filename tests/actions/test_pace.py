@@ -115,6 +115,6 @@ def test_what_is_refused_counts_too_and_it_is_told_when_to_come_back(eve: User) 
 
 def test_nobody_is_counted_who_is_not_signed_in() -> None:
     """They are refused by the action, and cost their network nothing."""
-    for nobody in (None, Visitor(frozenset({"x"}))):
+    for nobody in (None, Visitor(("x",))):
         count_deed(Paced.VOTE, by=nobody, network=HOME)
     assert Rate.objects.count() == 0

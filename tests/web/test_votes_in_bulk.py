@@ -104,7 +104,7 @@ def test_a_handle_that_was_given_up_meanwhile_stops_the_run(
 ) -> None:
     sent = {"deed": "void", "people": "bob\ngone", "reason": "ring"}
     refused = as_sam.post(PAGE, sent)
-    assert "1 handle here belongs to nobody." in words(refused)
+    assert "Here is 1 handle that belongs to nobody." in words(refused)
     assert (refused.status_code, Act.objects.count()) == (422, 0)
 
 
