@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts import hooks
@@ -43,13 +44,13 @@ def export_person(*, by: User, password: str = "") -> Iterator[Copy]:
 def read_account(person: User) -> Iterator[Record]:
     """Who they are and what they set. Queries: 2."""
     codes = person.recovery_codes.order_by("created_at").values_list("created_at", flat=True)
-    addresses = person.emailaddress_set.order_by("pk").values_list("email", flat=True)
+    addresses = EmailAddress.objects.filter(user=person).order_by("pk")
     yield {
         "key": person.key,
         "handle": person.handle,
         "name": person.display_name,
         "email": person.email,
-        "addresses": list(addresses),
+        "addresses": list(addresses.values_list("email", flat=True)),
         "language": person.language,
         "time_zone": person.time_zone,
         "theme": person.theme,

@@ -14,7 +14,7 @@ from accounts.enums import Theme
 from accounts.errors import Invalid
 from accounts.models import User
 from accounts.names import clean_display_name
-from accounts.words import sentence
+from accounts.words import SENTENCES, sentence
 from accounts.zones import zone_typed
 
 BROWSER = "browser"  # in the form; kept as no language
@@ -138,8 +138,8 @@ class ExportForm(WithPassword):
 class DeletionForm(WithPassword):
     confirmation = forms.CharField(
         label=_("Your handle"),
-        required=False,  # the action says what to do
         max_length=limits.HANDLE_MAX + 20,
+        error_messages={"required": lazy(SENTENCES["type_your_handle"], str)()},
         help_text=_("Type it, so that nobody is deleted by mistake."),
         widget=forms.TextInput(
             attrs={

@@ -254,8 +254,9 @@ def read_acts(person: User) -> Iterator[Record]:
         )
     )  # fmt: skip
     for row in acts.iterator(chunk_size=AT_ONCE):
-        by_you = row.pop("actor_number") == person.pk
-        yield {"by_you": by_you} | row
+        told: dict[str, Any] = {"by_you": row["actor_number"] == person.pk, **row}
+        del told["actor_number"]
+        yield told
 
 
 def read_answers_to_appeals(person: User) -> Iterator[Record]:

@@ -368,6 +368,8 @@ PAGES = [
     Shown("accounts/email/", "bob", fill_wrongly),
     Shown("accounts/password/change/", "bob", fill_wrongly),
     Shown("accounts/recovery-codes/", "bob", fill_wrongly),
+    Shown("accounts/export/", "bob", fill_wrongly),
+    Shown("accounts/deletion/", "bob", fill_wrongly),
     Shown("accounts/recovery/", "", fill_wrongly),
     Shown("accounts/password/reset/"),
     Shown("accounts/password/reset/", "", with_mail),

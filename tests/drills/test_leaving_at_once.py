@@ -1,5 +1,6 @@
 """Somebody leaves while they, and others, are still writing: all or nothing, and no word stays."""
 
+from functools import partial
 from itertools import chain
 
 import pytest
@@ -71,7 +72,7 @@ def test_all_of_a_debate_leave_at_once() -> None:
     thread = factories.small_thread(alice, bob, dan)
     for person in (bob, dan):
         cast_vote(claim=thread.point.key, value=VoteValue.CONVINCING, by=person)
-    assert at_once([lambda p=p: leave(p) for p in (alice, bob, dan, bob)]) == [None] * 4
+    assert at_once([partial(leave, p) for p in (alice, bob, dan, bob)]) == [None] * 4
     assert set(User.objects.values_list("kind", "display_name")) == {(PersonKind.GONE, "")}
     # Who left last may have found nobody else's claim, for each only empties their own.
     for debate in Debate.objects.all():
@@ -81,6 +82,6 @@ def test_all_of_a_debate_leave_at_once() -> None:
 
 def test_of_the_last_members_of_staff_one_stays() -> None:
     staff = [factories.person(f"staff-{n}", role=Role.STAFF) for n in range(4)]
-    results = at_once([lambda p=p: leave(p) for p in staff])
+    results = at_once([partial(leave, p) for p in staff])
     assert sum(isinstance(result, Conflict) for result in results) == 1
     assert User.objects.filter(role=Role.STAFF, is_active=True).count() == 1

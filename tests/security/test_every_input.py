@@ -12,9 +12,11 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from markupsafe import escape
 
 from accounts import limits
+from accounts.enums import Role as SiteRole
 from accounts.models import User
+from debate.actions.hiding import hide_claim
 from debate.enums import Visibility
-from debate.models import Claim, Debate, Draft, Essay, HeldClaim, Membership, Source
+from debate.models import Act, Claim, Debate, Draft, Essay, HeldClaim, Membership, Source
 from tests import factories
 from tests.factories import Thread
 from tests.security.samples import ALL, NAMES, ORDERS, SOME, TEXTS, strange, words_of
@@ -248,6 +250,40 @@ def test_no_field_of_keeping_order_is_a_fault(thread: Thread, alice: User, eve: 
         html_of(browser, claim, deed=sample)
 
 
+def test_no_field_of_flags_blocks_appeals_and_suspensions_is_a_fault(
+    thread: Thread, alice: User, bob: User, dan: User
+) -> None:
+    as_alice, as_bob, as_sam = Client(), Client(), Client()
+    as_alice.force_login(alice)
+    as_bob.force_login(bob)
+    as_sam.force_login(factories.person("sam", role=SiteRole.STAFF))
+    hide_claim(claim=thread.rebut.key, reason="spam", by=alice)
+    act = f"/acts/{Act.objects.filter(claim_key=thread.rebut.key).latest('id').key}/"
+    blocks = f"/debates/{thread.debate.key}/blocks/"
+    flag, suspension = f"/claims/{thread.point.key}/flag/", f"/people/{dan.key}/suspension/"
+    queue = f"/debates/{thread.debate.key}/moderation/"
+    for sample in SOME[::2]:
+        for client, address, sent in (
+            (as_bob, flag, {"reason": sample}),
+            (as_alice, blocks, {"deed": "block", "handle": sample, "reason": "spam"}),
+            (as_alice, blocks, {"deed": "block", "handle": "dan", "reason": sample}),
+            (as_alice, blocks, {"deed": "unblock", "act": sample}),
+            (as_alice, blocks, {"deed": sample}),
+            (as_alice, queue, {"deed": "settle", "claim": sample}),
+            (as_bob, act, {"deed": "decide", "decision": sample, "answer": sample}),
+            (as_bob, act, {"deed": sample}),
+            (as_sam, suspension, {"deed": "suspend", "days": sample, "reason": "spam"}),
+            (as_sam, suspension, {"deed": "suspend", "days": "7", "reason": sample}),
+        ):
+            status = answer(client, address, dict(sent))
+            assert status in {403, 404, 422}, (address, ascii(sample))
+        assert answer(as_bob, flag, {"reason": "spam", "note": sample}) in {303, 403, 422}
+        assert answer(as_bob, act, {"deed": "appeal", "text": sample}) in {303, 409, 422}
+        html_of(as_bob, act)
+        html_of(as_alice, queue, show=sample)
+        html_of(as_alice, blocks, claim=sample)
+
+
 def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     debate, claim = thread.debate.key, thread.rebut.key
     yield "/debates/", ["after", "before", "sort"]
@@ -257,6 +293,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield f"/debates/{debate}/", ["passage"]
     yield f"/debates/{debate}/threads/", ["sort", "at", "show"]
     yield f"/debates/{debate}/activity/", ["kind", "relation", "after", "before"]
+    yield f"/debates/{debate}/moderation/log/", ["after", "before"]
     yield f"/debates/{debate}/members/", ["role", "after", "before"]
     yield f"/people/{thread.rebut.author.key}/activity/", ["kind", "relation", "after", "before"]
     yield "/for-you/", ["reason", "after", "before"]

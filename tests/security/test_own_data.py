@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -121,20 +122,20 @@ def _debate_with_an_essay(lea: User, otto: User) -> tuple[Debate, Claim]:
     return kept, point
 
 
+def _reply(parent: Claim, text: str, *, by: User, **more: Any) -> Claim:
+    relation = Relation.REBUT if by.display_name == "Zqleaname" else Relation.SUPPORT
+    said = post_reply(parent=parent.key, relation=relation, text=text, by=by, **more)
+    assert isinstance(said, Claim)
+    return said
+
+
 def _take_part(lea: User, otto: User, of: Debate) -> list[Claim]:
     thesis = factories.thesis_of(of)
     cited = [Cited("Source zqleasource", "https://example.org/zqleasourceurl")]
-    said = post_reply(
-        parent=thesis.key,
-        relation=Relation.REBUT,
-        text="First zqleafirst.",
-        details="Details **zqleadetails**.",
-        sources=cited,
-        by=lea,
+    said = _reply(
+        thesis, "First zqleafirst.", details="Details **zqleadetails**.", sources=cited, by=lea
     )
-    answer = post_reply(
-        parent=said.key, relation=Relation.SUPPORT, text="Yes zqotheranswer.", by=otto
-    )
+    answer = _reply(said, "Yes zqotheranswer.", by=otto)
     edit_claim(
         claim=said.key,
         text="Second zqleasecond.",
@@ -143,7 +144,7 @@ def _take_part(lea: User, otto: User, of: Debate) -> list[Claim]:
         base_revision=1,
         by=lea,
     )
-    gone = post_reply(parent=thesis.key, relation=Relation.SUPPORT, text="Gone zqleagone.", by=lea)
+    gone = _reply(thesis, "Gone zqleagone.", by=lea)
     withdraw_claim(claim=gone.key, by=lea)
     cast_vote(claim=answer.key, value=VoteValue.CONVINCING, by=lea)
     cast_vote(claim=said.key, value=VoteValue.NOT_CONVINCING, by=otto)
@@ -164,10 +165,8 @@ def _keep_order(lea: User, otto: User, mona: User, dan: User, of: Debate, known:
     factories.member(of, mona, role=Role.MODERATOR)
     thesis = factories.thesis_of(of)
 
-    def reply(by: User, text: str) -> Claim:
-        return post_reply(parent=thesis.key, relation=Relation.SUPPORT, text=text, by=by)
-
-    dans, leas, more = reply(dan, "Dan's."), reply(lea, "Hidden zqleahidden."), reply(dan, "More.")
+    dans, more = (_reply(thesis, text, by=dan) for text in ("Dan's.", "More."))
+    leas = _reply(thesis, "Hidden zqleahidden.", by=lea)
     hide_claim(claim=dans.key, reason="insult", note="Note zqleanote.", by=lea)
     hide_claim(claim=leas.key, reason="insult", note="Note zqothernote.", by=mona)
     hide_claim(claim=more.key, reason="spam", note="Note zqothermore.", by=mona)

@@ -160,6 +160,8 @@ def addresses(thread: Thread, draft: Debate) -> dict[str, list[str]]:
             "/accounts/email/",
             "/accounts/password/change/",
             "/accounts/recovery-codes/",
+            "/accounts/export/",
+            "/accounts/deletion/",
         ],
     }
 
