@@ -1,12 +1,13 @@
 """What is visible to whom: the filters that every read starts from."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from debate.enums import ClaimState, Role, Visibility
 from debate.models import Claim, Debate, LinkVisit, Membership
 from debate.models.member import new_link_key
-from debate.policies.debate import visible_debates
+from debate.policies.debate import listed_debates, visible_debates
 from debate.policies.person import has_profile, signed_claims, signed_debates
 from debate.policies.visitor import Visitor
 from tests import factories
@@ -74,6 +75,15 @@ def test_an_unlisted_debate_without_a_link_is_open_to_no_link(alice: User, eve: 
     LinkVisit.objects.create(debate=of, person=eve, link_key="")
     for viewer in (eve, Visitor(("",)), Visitor()):
         assert not Debate.objects.filter(visible_debates(viewer), pk=of.pk).exists()
+
+
+def test_lists_show_public_debates_until_they_are_archived(alice: User) -> None:
+    listed = factories.debate(alice)
+    for visibility in set(Visibility) - {Visibility.PUBLIC}:
+        factories.debate(alice, visibility=visibility)
+    archived = factories.debate(alice)
+    Debate.objects.filter(pk=archived.pk).update(archived_at=timezone.now())
+    assert list(Debate.objects.filter(listed_debates())) == [listed]
 
 
 def test_only_people_with_an_open_account_have_a_page(alice: User, bob: User) -> None:
