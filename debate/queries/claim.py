@@ -106,8 +106,8 @@ def read_focus(key: str, viewer: Viewer, *, sort: Sort = Sort.BEST) -> FocusPage
     """A claim on a page of its own: what it answers, what answers it, its sources.
 
     Only its own replies are shown: theirs are counted, and one click away.
-    Raises NotFound. Queries: 8; 7 for nobody. 2 more for a hidden claim whose words the viewer may
-    see.
+    Raises NotFound. Queries: 8; 7 for nobody. One more for a hidden claim whose words the viewer
+    may see.
     """
     access, place = open_claim(key, viewer)
     head = read_debate_head(access.debate.key, viewer)

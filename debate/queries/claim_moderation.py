@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.errors import NotAllowed, NotFound
 from debate.enums import Action, ActKind, ClaimKind, ClaimState, Reason, Relation
@@ -170,22 +170,24 @@ def read_removal(access: Access, place: ClaimPlace) -> Removal | None:
     mine = place.author_id == access.viewer_id
     if not mine and why_not(access.standing, Action.SEE_QUEUE):
         return None
-    words = Claim.objects.filter(pk=place.id).values("text", "details_html", "language").get()
-    act = (
-        Act.objects.filter(claim_key=place.key, kind=ActKind.HIDDEN)
-        .order_by("-id")
-        .values_list("key", "reason", "at")
-        .first()
+    act = Act.objects.filter(claim_key=OuterRef("key"), kind=ActKind.HIDDEN).order_by("-id")
+    claim = (
+        Claim.objects.filter(pk=place.id)
+        .annotate(
+            act_key=Subquery(act.values("key")[:1]),
+            reason=Subquery(act.values("reason")[:1]),
+            hidden_at=Subquery(act.values("at")[:1]),
+        )
+        .get()
     )
-    act_key, reason, at = act or (None, None, None)
     return Removal(
-        text=words["text"],
-        details_html=words["details_html"],
-        language=words["language"],
+        text=claim.text,
+        details_html=claim.details_html,
+        language=claim.language,
         mine=mine,
-        act_key=act_key,
-        reason=Reason(reason) if reason else None,
-        at=at,
+        act_key=claim.act_key,
+        reason=Reason(claim.reason) if claim.reason else None,
+        at=claim.hidden_at,
     )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from debate.actions.held import approve_held, drop_held, remove_held, resend_held, return_held
-from debate.enums import Paced, Reason
+from debate.enums import HeldState, Paced, Reason
 from debate.formats.markdown import to_html
 from debate.queries.claim import read_claim
 from debate.queries.held import HeldRow, read_held
@@ -119,6 +119,8 @@ def _page_again(
     resending: ClaimForm | None = None,
 ) -> HttpResponse:
     shown = read_held(key, viewer(request))
+    if resending and not (shown.mine and shown.state == HeldState.RETURNED and shown.postable):
+        raise refusal  # there is no form to say it in; what was typed is given back
     for form in (judging, resending):
         if form is not None:
             form.refuse(refusal)

@@ -95,10 +95,41 @@ class Door(ABC):
     def discard_draft(self, debate: str, *, by: User | None) -> Answer: ...
 
     @abstractmethod
-    def publish_debate(self, debate: str, *, by: User | None) -> Answer: ...
+    def publish_debate(self, debate: str, *, by: User | None, visibility: str = "") -> Answer: ...
 
     @abstractmethod
-    def close_debate(self, debate: str, *, by: User | None) -> Answer: ...
+    def set_access(
+        self, debate: str, *, by: User | None, visibility: str = "public", posting: str
+    ) -> Answer: ...
+
+    @abstractmethod
+    def hold_newcomers(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def set_link(self, debate: str, deed: str, *, by: User | None) -> Answer:
+        """Renew or revoke the link of an unlisted debate."""
+
+    @abstractmethod
+    def describe_debate(self, debate: str, *, by: User | None, title: str) -> Answer: ...
+
+    @abstractmethod
+    def schedule_debate(
+        self, debate: str, *, by: User | None, opens_at: str = "", closes_at: str = ""
+    ) -> Answer: ...
+
+    @abstractmethod
+    def archive_debate(self, debate: str, *, by: User | None, archived: bool = True) -> Answer: ...
+
+    @abstractmethod
+    def transfer_debate(self, debate: str, to: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def delete_debate(self, debate: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def close_debate(
+        self, debate: str, *, by: User | None, conclusion: str | None = None
+    ) -> Answer: ...
 
     @abstractmethod
     def reopen_debate(self, debate: str, *, by: User | None) -> Answer: ...
@@ -137,6 +168,59 @@ class Door(ABC):
 
     @abstractmethod
     def accept_invitation(self, key: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def moderate_claim(
+        self, claim: str, deed: str, *, by: User | None, reason: str = "misplaced", **said: str
+    ) -> Answer:
+        """Hide, restore, relate (relation=), move (to=), lock or unlock a claim."""
+
+    @abstractmethod
+    def change_relation(self, claim: str, relation: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def freeze_debate(self, debate: str, deed: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def judge_held(self, held: str, deed: str, *, by: User | None, **said: str) -> Answer:
+        """Approve, return (note=) or remove a claim that is held."""
+
+    @abstractmethod
+    def resend_held(self, held: str, *, by: User | None, text: str) -> Answer: ...
+
+    @abstractmethod
+    def drop_held(self, held: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def flag_claim(
+        self, claim: str, *, by: User | None, reason: str = "spam", note: str = ""
+    ) -> Answer: ...
+
+    @abstractmethod
+    def settle_flags(self, debate: str, claim: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def appeal(self, act: str, *, by: User | None, text: str) -> Answer: ...
+
+    @abstractmethod
+    def decide_appeal(
+        self, act: str, *, by: User | None, decision: str, answer: str = "Looked at."
+    ) -> Answer: ...
+
+    @abstractmethod
+    def block_person(
+        self, debate: str, *, by: User | None, claim: str = "", handle: str = ""
+    ) -> Answer: ...
+
+    @abstractmethod
+    def unblock_person(self, debate: str, act: str, *, by: User | None) -> Answer: ...
+
+    @abstractmethod
+    def suspend_person(self, person: str, *, by: User | None, days: str) -> Answer:
+        """For some days, or with "ban" without an end."""
+
+    @abstractmethod
+    def readmit_person(self, person: str, *, by: User | None) -> Answer: ...
 
 
 class PageDoor(Door):
@@ -219,11 +303,46 @@ class PageDoor(Door):
     def discard_draft(self, debate: str, *, by: User | None) -> Answer:
         return self._outline(debate, {"deed": "discard"}, None, by=by)
 
-    def publish_debate(self, debate: str, *, by: User | None) -> Answer:
-        return self._post(f"/debates/{debate}/publication/", {}, by=by)
+    def publish_debate(self, debate: str, *, by: User | None, visibility: str = "") -> Answer:
+        form = {"visibility": visibility} if visibility else {}
+        return self._post(f"/debates/{debate}/publication/", form, by=by)
 
-    def close_debate(self, debate: str, *, by: User | None) -> Answer:
-        return self._post(f"/debates/{debate}/closing/", {"closed": "1"}, by=by)
+    def set_access(
+        self, debate: str, *, by: User | None, visibility: str = "public", posting: str
+    ) -> Answer:
+        return self._manage(debate, "access", by, visibility=visibility, posting=posting)
+
+    def hold_newcomers(self, debate: str, *, by: User | None) -> Answer:
+        return self._manage(debate, "access", by, deed="hold", hold_newcomers="1")
+
+    def set_link(self, debate: str, deed: str, *, by: User | None) -> Answer:
+        return self._manage(debate, "access", by, deed=deed)
+
+    def describe_debate(self, debate: str, *, by: User | None, title: str) -> Answer:
+        return self._manage(debate, "essay", by, title=title, language="en")
+
+    def schedule_debate(
+        self, debate: str, *, by: User | None, opens_at: str = "", closes_at: str = ""
+    ) -> Answer:
+        return self._manage(debate, "schedule", by, opens_at=opens_at, closes_at=closes_at)
+
+    def archive_debate(self, debate: str, *, by: User | None, archived: bool = True) -> Answer:
+        return self._manage(debate, "archive", by, archived="1" if archived else "0")
+
+    def transfer_debate(self, debate: str, to: str, *, by: User | None) -> Answer:
+        return self._manage(debate, "transfer", by, to=to)
+
+    def delete_debate(self, debate: str, *, by: User | None) -> Answer:
+        return self._manage(debate, "deletion", by)
+
+    def _manage(self, debate: str, part: str, by: User | None, **form: str) -> Answer:
+        return self._post(f"/debates/{debate}/manage/{part}/", form, by=by)
+
+    def close_debate(
+        self, debate: str, *, by: User | None, conclusion: str | None = None
+    ) -> Answer:
+        form = {"closed": "1"} | ({} if conclusion is None else {"conclusion": conclusion})
+        return self._post(f"/debates/{debate}/closing/", form, by=by)
 
     def reopen_debate(self, debate: str, *, by: User | None) -> Answer:
         return self._post(f"/debates/{debate}/closing/", {"closed": "0"}, by=by)
@@ -279,6 +398,64 @@ class PageDoor(Door):
         if span is not None:
             form |= {"start": str(span[0]), "end": str(span[1])}
         return self._post(f"/debates/{debate}/outline/", form, by=by)
+
+    def moderate_claim(
+        self, claim: str, deed: str, *, by: User | None, reason: str = "misplaced", **said: str
+    ) -> Answer:
+        form = {"deed": deed, "reason": reason, **said, "checked": said.get("to", "")}
+        return self._post(f"/claims/{claim}/moderation/", form, by=by)
+
+    def change_relation(self, claim: str, relation: str, *, by: User | None) -> Answer:
+        return self._post(f"/claims/{claim}/relation/", {"relation": relation}, by=by)
+
+    def freeze_debate(self, debate: str, deed: str, *, by: User | None) -> Answer:
+        form = {"deed": deed, "reason": "heated"}
+        return self._post(f"/debates/{debate}/freeze/", form, by=by)
+
+    def judge_held(self, held: str, deed: str, *, by: User | None, **said: str) -> Answer:
+        form = {"deed": deed, "reason": "unclear", **said}
+        return self._post(f"/held/{held}/", form, by=by)
+
+    def resend_held(self, held: str, *, by: User | None, text: str) -> Answer:
+        return self._post(f"/held/{held}/", {"deed": "resend", "text": text}, by=by)
+
+    def drop_held(self, held: str, *, by: User | None) -> Answer:
+        return self._post(f"/held/{held}/", {"deed": "drop"}, by=by)
+
+    def flag_claim(
+        self, claim: str, *, by: User | None, reason: str = "spam", note: str = ""
+    ) -> Answer:
+        return self._post(f"/claims/{claim}/flag/", {"reason": reason, "note": note}, by=by)
+
+    def settle_flags(self, debate: str, claim: str, *, by: User | None) -> Answer:
+        form = {"deed": "settle", "claim": claim}
+        return self._post(f"/debates/{debate}/moderation/", form, by=by)
+
+    def appeal(self, act: str, *, by: User | None, text: str) -> Answer:
+        return self._post(f"/acts/{act}/", {"deed": "appeal", "text": text}, by=by)
+
+    def decide_appeal(
+        self, act: str, *, by: User | None, decision: str, answer: str = "Looked at."
+    ) -> Answer:
+        form = {"deed": "decide", "decision": decision, "answer": answer}
+        return self._post(f"/acts/{act}/", form, by=by)
+
+    def block_person(
+        self, debate: str, *, by: User | None, claim: str = "", handle: str = ""
+    ) -> Answer:
+        form = {"deed": "block", "claim": claim, "handle": handle, "reason": "insult"}
+        return self._post(f"/debates/{debate}/blocks/", form, by=by)
+
+    def unblock_person(self, debate: str, act: str, *, by: User | None) -> Answer:
+        return self._post(f"/debates/{debate}/blocks/", {"deed": "unblock", "act": act}, by=by)
+
+    def suspend_person(self, person: str, *, by: User | None, days: str) -> Answer:
+        form = {"deed": "suspend", "days": days, "reason": "spam"}
+        return self._post(f"/people/{person}/suspension/", form, by=by)
+
+    def readmit_person(self, person: str, *, by: User | None) -> Answer:
+        form = {"deed": "readmit", "reason": "resolved"}
+        return self._post(f"/people/{person}/suspension/", form, by=by)
 
     def _post(self, address: str, form: Mapping[str, object], *, by: User | None) -> Answer:
         browser = Client()

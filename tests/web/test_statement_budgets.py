@@ -221,9 +221,9 @@ def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundre
         ("/debates/{debate}/moderation/log/", 6),
         ("/debates/{debate}/blocks/", 6),
         ("/acts/{act}/", 8),
-        ("/claims/{claim}/", 11),
-        ("/claims/{claim}/moderation/", 8),
-        ("/held/{held}/", 8),
+        ("/claims/{claim}/", 12),
+        ("/claims/{claim}/moderation/", 7),
+        ("/held/{held}/", 7),
         ("/debates/{debate}/freeze/", 5),
     ],
 )
