@@ -39,7 +39,7 @@ FIRST_VERSION_MAX = 900_000_000
 # deleted meanwhile; where it just was, or its writer has left, there is no row.
 _HOLD = """
 WITH writer AS MATERIALIZED (
-    SELECT id FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
+    SELECT id FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR NO KEY UPDATE
 ), held AS MATERIALIZED (
     SELECT id FROM debate_claim WHERE id = %(claim)s::bigint AND EXISTS (SELECT FROM writer)
        FOR KEY SHARE

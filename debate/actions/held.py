@@ -36,7 +36,7 @@ SELECT debate.key
   JOIN debate_debate AS debate ON debate.id = held.debate_id
   JOIN accounts_user AS author ON author.id = held.author_id
  WHERE held.key = %(key)s
-   FOR KEY SHARE OF author
+   FOR SHARE OF author
 """
 
 

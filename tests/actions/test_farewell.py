@@ -1,13 +1,17 @@
 """Deleting what somebody gave: what goes, what stays, and that every number is right."""
 
+from datetime import datetime
+
 import pytest
 
+from accounts import hooks
 from accounts.actions.deletion import erase_person
 from accounts.enums import PersonKind, Role
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
 from accounts.models import User
 from debate.actions.draft import save_draft
 from debate.actions.following import follow_debate
+from debate.actions.publication import close_debate
 from debate.actions.reading import mark_read
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
@@ -140,6 +144,32 @@ def test_of_the_person_nothing_is_left_but_a_row(bob: User) -> None:
     assert not bob.has_usable_password()
     assert bob.key != before
     assert (bob.date_joined.month, bob.date_joined.day) == (1, 1)
+
+
+def test_where_one_part_fails_nothing_is_gone(
+    thread: Thread, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(person: User, at: datetime) -> None:
+        raise KeyboardInterrupt
+
+    parts = [*hooks.farewells, hooks.Farewell("last", fail)]
+    monkeypatch.setattr(hooks, "farewells", parts)
+    cast_vote(claim=thread.point.key, value=VoteValue.CONVINCING, by=bob)
+    before = [list(rows.order_by("pk").values()) for rows in (Claim.objects, Tally.objects)]
+    with pytest.raises(KeyboardInterrupt):
+        leave(bob)
+    after = [list(rows.order_by("pk").values()) for rows in (Claim.objects, Tally.objects)]
+    assert after == before
+    assert User.objects.get(pk=bob.pk).handle == "bob"
+
+
+def test_a_conclusion_stays_with_whoever_said_it(thread: Thread, alice: User, bob: User) -> None:
+    close_debate(debate=thread.debate.key, conclusion="Alice's closing.", by=alice)
+    Debate.objects.update(owner=bob)
+    leave(bob)
+    assert Debate.objects.get().conclusion == "Alice's closing."
+    leave(alice)
+    assert Debate.objects.get().conclusion == ""
 
 
 def test_leaving_twice_is_harmless(thread: Thread, bob: User) -> None:

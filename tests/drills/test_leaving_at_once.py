@@ -11,11 +11,21 @@ from accounts.errors import Conflict, Refusal
 from accounts.models import User
 from debate.actions.draft import save_draft
 from debate.actions.edit import edit_claim
+from debate.actions.held import approve_held
 from debate.actions.position import state_position
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.enums import ClaimState, Relation, VoteValue
-from debate.models import Claim, ClaimRevision, Debate, Draft, Position, Vote
+from debate.models import (
+    Claim,
+    ClaimRevision,
+    Debate,
+    DebateRules,
+    Draft,
+    HeldClaim,
+    Position,
+    Vote,
+)
 from debate.tasks.recount import recount_debate
 from debate.tasks.tally import tally_debate
 from tests import factories
@@ -85,3 +95,16 @@ def test_of_the_last_members_of_staff_one_stays() -> None:
     results = at_once([partial(leave, p) for p in staff])
     assert sum(isinstance(result, Conflict) for result in results) == 1
     assert User.objects.filter(role=Role.STAFF, is_active=True).count() == 1
+
+
+def test_a_held_claim_is_approved_and_emptied_or_not_approved() -> None:
+    otto, lea = (factories.person(name) for name in ("otto", "lea"))
+    debate = factories.debate(otto)
+    DebateRules.objects.filter(debate=debate).update(hold_newcomers=True)
+    thesis = factories.thesis_of(debate)
+    held = post_reply(parent=thesis.key, relation=Relation.REBUT, text="Held words.", by=lea)
+    results = at_once([lambda: approve_held(held=held.key, by=otto), partial(leave, lea)])
+    assert results[1] is None
+    assert not isinstance(results[0], Exception) or isinstance(results[0], Refusal)
+    assert not HeldClaim.objects.exists()
+    assert not Claim.objects.filter(text="Held words.").exists()
