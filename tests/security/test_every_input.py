@@ -262,7 +262,7 @@ def test_no_field_of_flags_blocks_appeals_and_suspensions_is_a_fault(
     blocks = f"/debates/{thread.debate.key}/blocks/"
     flag, suspension = f"/claims/{thread.point.key}/flag/", f"/people/{dan.key}/suspension/"
     queue = f"/debates/{thread.debate.key}/moderation/"
-    for sample in SOME[::2]:
+    for sample in SOME[::8]:
         for client, address, sent in (
             (as_bob, flag, {"reason": sample}),
             (as_alice, blocks, {"deed": "block", "handle": sample, "reason": "spam"}),
