@@ -8,6 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from accounts.enums import PersonKind
 from accounts.enums import Role as SiteRole
 from accounts.models import User
+from debate.actions.reply import post_reply
 from debate.enums import (
     ChangeKind,
     ClaimKind,
@@ -327,6 +329,13 @@ def notice(
     return Notice.objects.create(
         person=who, change=change, debate=claim.debate, reason=reason, seen_at=seen_at
     )
+
+
+def say(**said: Any) -> Claim:
+    """What `post_reply` makes of what somebody says whose claims are not held."""
+    stated = post_reply(**said)
+    assert isinstance(stated, Claim)
+    return stated
 
 
 def _next_seq(of: Debate) -> int:

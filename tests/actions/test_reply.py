@@ -20,8 +20,8 @@ WORDS = "Later buses would cost more than later lessons."
 
 
 def test_a_reply_hangs_below_its_parent_in_the_order_of_time(thread: Thread, dan: User) -> None:
-    first = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
-    second = post_reply(parent=thread.point.key, relation="support", text=WORDS, by=dan)
+    first = factories.say(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
+    second = factories.say(parent=thread.point.key, relation="support", text=WORDS, by=dan)
     assert first.parent == thread.point
     assert first.depth == thread.point.depth + 1
     assert first.path.startswith(f"{thread.point.path}.")
@@ -30,7 +30,7 @@ def test_a_reply_hangs_below_its_parent_in_the_order_of_time(thread: Thread, dan
 
 def test_a_reply_is_told_as_a_change_with_the_next_number(thread: Thread, dan: User) -> None:
     before = thread.debate.last_seq
-    claim = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
+    claim = factories.say(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
     thread.debate.refresh_from_db()
     change = Change.objects.get(claim=claim)
     assert (change.kind, change.actor, change.revision) == (ChangeKind.STATED, dan, 1)
@@ -39,7 +39,7 @@ def test_a_reply_is_told_as_a_change_with_the_next_number(thread: Thread, dan: U
 
 
 def test_a_reply_keeps_its_words_details_and_sources(thread: Thread, dan: User) -> None:
-    claim = post_reply(
+    claim = factories.say(
         parent=thread.point.key,
         relation="rebut",
         text="  Later   buses\nwould cost more. ",
@@ -62,7 +62,7 @@ def test_a_reply_keeps_its_words_details_and_sources(thread: Thread, dan: User) 
 def test_a_reply_remembers_which_wording_it_answered(thread: Thread, dan: User) -> None:
     factories.edit(thread.point, "Tired pupils learn less.")
     for read, remembered in ((1, 1), (None, 2), (99, 2), (-1, 2)):
-        reply = post_reply(
+        reply = factories.say(
             parent=thread.point.key,
             relation="rebut",
             text=f"{WORDS} {read}",
@@ -75,8 +75,8 @@ def test_a_reply_remembers_which_wording_it_answered(thread: Thread, dan: User) 
 def test_a_question_has_no_tally_and_other_replies_start_with_an_empty_one(
     thread: Thread, dan: User
 ) -> None:
-    question = post_reply(parent=thread.point.key, relation="question", text=WORDS, by=dan)
-    rebut = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
+    question = factories.say(parent=thread.point.key, relation="question", text=WORDS, by=dan)
+    rebut = factories.say(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
     assert not Tally.objects.filter(claim=question).exists()
     tally = Tally.objects.get(claim=rebut)
     assert (tally.up, tally.down, tally.unsure) == (0, 0, 0)
@@ -122,7 +122,9 @@ def test_words_that_cannot_be_a_claim_are_refused(
 
 
 def test_the_longest_claim_counts_characters_not_bytes(thread: Thread, dan: User) -> None:
-    claim = post_reply(parent=thread.point.key, relation="rebut", text="𝕏" * CLAIM_TEXT_MAX, by=dan)
+    claim = factories.say(
+        parent=thread.point.key, relation="rebut", text="𝕏" * CLAIM_TEXT_MAX, by=dan
+    )
     assert len(claim.text) == CLAIM_TEXT_MAX
 
 
@@ -185,7 +187,9 @@ def test_a_member_answers_and_a_reader_does_not(alice: User, bob: User, eve: Use
     factories.member(of, bob, role=Role.MEMBER)
     factories.member(of, eve, role=Role.READER)
     thesis = factories.thesis_of(of).key
-    assert post_reply(parent=thesis, relation="rebut", text=WORDS, by=bob).kind == ClaimKind.REPLY
+    assert (
+        factories.say(parent=thesis, relation="rebut", text=WORDS, by=bob).kind == ClaimKind.REPLY
+    )
     with pytest.raises(NotAllowed) as refused:
         post_reply(parent=thesis, relation="rebut", text=WORDS, by=eve)
     assert refused.value.code == "readers_only_read"
@@ -193,13 +197,13 @@ def test_a_member_answers_and_a_reader_does_not(alice: User, bob: User, eve: Use
 
 def test_the_moment_that_counts_can_be_given(thread: Thread, dan: User) -> None:
     later = factories.LONG_AGO + timedelta(days=2)
-    claim = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan, at=later)
+    claim = factories.say(parent=thread.point.key, relation="rebut", text=WORDS, by=dan, at=later)
     assert claim.created_at == later
 
 
 def test_saying_the_same_twice_is_saying_it_once(thread: Thread, dan: User) -> None:
     first, second = (
-        post_reply(parent=thread.point.key, relation="rebut", text=text, by=dan)
+        factories.say(parent=thread.point.key, relation="rebut", text=text, by=dan)
         for text in (WORDS, f"  {WORDS}\n")
     )
     assert first == second
@@ -209,7 +213,7 @@ def test_saying_the_same_twice_is_saying_it_once(thread: Thread, dan: User) -> N
 def test_the_same_words_are_another_claim_in_another_relation_place_mouth_or_time(
     thread: Thread, dan: User, eve: User
 ) -> None:
-    said = post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
+    said = factories.say(parent=thread.point.key, relation="rebut", text=WORDS, by=dan)
     factories.withdraw(said)
     others = [
         post_reply(parent=thread.point.key, relation="rebut", text=WORDS, by=dan),

@@ -7,7 +7,6 @@ import pytest
 from accounts.errors import Conflict, NotFound
 from accounts.models import User
 from debate.actions.edit import edit_claim
-from debate.actions.reply import post_reply
 from debate.enums import Visibility
 from debate.queries.cited import read_cited_claim, read_cited_debate
 from debate.queries.rows import Byline
@@ -35,7 +34,7 @@ def test_a_debate_is_cited_by_its_thesis_and_its_essay(thread: Thread, alice: Us
 
 
 def test_a_typo_mended_at_once_is_no_wording_to_be_cited(thread: Thread, bob: User) -> None:
-    stated = post_reply(parent=thread.point.key, relation="rebut", text="Pupls nap.", by=bob)
+    stated = factories.say(parent=thread.point.key, relation="rebut", text="Pupls nap.", by=bob)
     edit_claim(claim=stated.key, text="Pupils nap.", base_revision=1, by=bob)
     cited = read_cited_claim(stated.key, None)
     assert (cited.wording, cited.text, cited.worded_at) == (1, "Pupils nap.", stated.created_at)

@@ -103,7 +103,7 @@ def test_what_stayed_is_not_told(thread: Thread, bob: User) -> None:
 
 
 def test_a_typo_mended_at_once_leaves_no_mark(thread: Thread, bob: User, dan: User) -> None:
-    stated = post_reply(parent=thread.point.key, relation="rebut", text="Pupls nap.", by=bob)
+    stated = factories.say(parent=thread.point.key, relation="rebut", text="Pupls nap.", by=bob)
     for revision, text in enumerate(("Pupil nap.", "Pupils nap."), 1):
         edit_claim(claim=stated.key, text=text, base_revision=revision, by=bob)
     (only,) = read_history(stated.key, bob).shown
@@ -178,7 +178,7 @@ def test_what_cannot_be_compared_is_not_asked_for(
 
 
 def test_what_was_mended_at_once_counts_as_its_mend(thread: Thread, bob: User, dan: User) -> None:
-    stated = post_reply(parent=thread.point.key, relation="rebut", text="Pupls nap.", by=bob)
+    stated = factories.say(parent=thread.point.key, relation="rebut", text="Pupls nap.", by=bob)
     edit_claim(claim=stated.key, text="Pupils nap.", base_revision=1, by=bob)
     post_reply(parent=stated.key, relation="rebut", text="They do not.", parent_revision=1, by=dan)
     assert not read_claim(Claim.objects.latest("id").key, None).parent_edited

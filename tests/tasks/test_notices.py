@@ -60,7 +60,7 @@ def told() -> list[tuple[str, str, str, str]]:
 
 
 def said(claim: Claim, relation: str, by: User, text: str = "New words.") -> Claim:
-    return post_reply(parent=claim.key, relation=relation, text=text, by=by)
+    return factories.say(parent=claim.key, relation=relation, text=text, by=by)
 
 
 def test_who_is_answered_is_told(told_so_far: Thread, alice: User, eve: User) -> None:

@@ -15,7 +15,6 @@ from debate.actions.move import move_claim
 from debate.actions.outline import draw_point, start_debate, state_thesis
 from debate.actions.publication import close_debate, publish_debate, reopen_debate
 from debate.actions.relation import change_relation
-from debate.actions.reply import post_reply
 from debate.models import Claim, ReadMark
 from tests import factories
 from tests.factories import Thread
@@ -29,7 +28,7 @@ def test_every_deed_is_told_in_a_sentence(alice: User, bob: User, nobody: Client
     publish_debate(debate=debate.key, by=alice)
 
     def say(parent: Claim, relation: str, text: str) -> Claim:
-        return post_reply(parent=parent.key, relation=relation, text=text, by=bob)
+        return factories.say(parent=parent.key, relation=relation, text=text, by=bob)
 
     support = say(point, "support", "Marks rose.")
     rebut = say(point, "rebut", "They go to bed later.")

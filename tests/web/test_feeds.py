@@ -11,7 +11,6 @@ from accounts.models import User
 from debate.actions.edit import edit_claim
 from debate.actions.outline import draw_point, start_debate, state_thesis
 from debate.actions.publication import publish_debate
-from debate.actions.reply import post_reply
 from debate.actions.withdrawal import withdraw_claim
 from debate.enums import Visibility
 from debate.limits import FEED_ENTRIES
@@ -57,7 +56,7 @@ def titles(client: Client, address: str) -> list[str]:
 
 
 def reply(to: str, by: User, relation: str = "rebut", text: str = "They stay up later.") -> Claim:
-    return post_reply(parent=Claim.objects.get(text=to).key, relation=relation, text=text, by=by)
+    return factories.say(parent=Claim.objects.get(text=to).key, relation=relation, text=text, by=by)
 
 
 def test_a_feed_holds_what_atom_asks_for(opened: Debate, bob: User, nobody: Client) -> None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -25,9 +27,9 @@ def signed_in(who: User) -> Client:
     return browser
 
 
-def post(browser: Client, thread: Thread, **how: object) -> object:
+def post(browser: Client, thread: Thread, **how: Any) -> Any:
     form = {"relation": "rebut", "text": WORDS, "details": "**So** they do.", "into": "thread"}
-    return browser.post(f"/claims/{thread.rebut.key}/replies/", form, **how)  # type: ignore[arg-type]
+    return browser.post(f"/claims/{thread.rebut.key}/replies/", form, **how)
 
 
 def waiting(thread: Thread, eve: User) -> str:

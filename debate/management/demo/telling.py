@@ -108,7 +108,7 @@ class _Telling:
             self.reword(claim, claim.hours)
 
     def post(self, claim: DemoClaim) -> None:
-        self.claims[claim.name] = post_reply(
+        said = post_reply(
             parent=self.claims[claim.parent].key,
             relation=claim.relation,
             text=claim.earlier.text if claim.earlier else claim.text,
@@ -117,6 +117,8 @@ class _Telling:
             by=self.people[claim.by],
             at=self.ago(claim.hours),
         )
+        assert isinstance(said, Claim)  # nobody is held in the demo
+        self.claims[claim.name] = said
 
     def reword(self, claim: DemoClaim, hours: float) -> None:
         self.claims[claim.name] = edit_claim(
