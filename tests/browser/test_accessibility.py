@@ -11,13 +11,18 @@ from django.test import Client, override_settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.enums import Role as SiteRole
 from accounts.limits import SIGN_INS_PER_PERSON
 from accounts.models import User
+from debate.actions.appeal import appeal
+from debate.actions.block import block_person
 from debate.actions.draft import save_draft
+from debate.actions.flag import flag_claim
+from debate.actions.hiding import hide_claim
 from debate.actions.invitation import make_invitation
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
-from debate.enums import ChangeKind, NoticeReason, Relation
-from debate.models import Claim, Debate, Essay, ReadMark, Topic
+from debate.enums import ChangeKind, NoticeReason, Relation, Role
+from debate.models import Act, Claim, Debate, Essay, ReadMark, Topic
 from tests import factories
 from tests.browser.fixtures import OpenPage
 from tests.browser.usable import findings
@@ -41,6 +46,8 @@ class World:
     draft: Debate
     dan: User  # voted on what was reworded since
     invitation: str  # the key of a link for members of the first
+    sam: User  # of the staff
+    act: str  # by which a claim of bob's was hidden; he appealed
 
     def at(self, name: str) -> str:
         """The address of a page: `threads`, or `rebut/edit` for a page of a claim."""
@@ -57,6 +64,11 @@ class World:
             "cite": f"{debate}cite/",
             "activity": f"{debate}activity/",
             "members": f"{debate}members/",
+            "queue": f"{debate}moderation/?show={deed}",
+            "log": f"{debate}moderation/log/",
+            "blocks": f"{debate}blocks/",
+            "act": f"/acts/{self.act}/",
+            "suspension": f"/people/{self.bob.key}/suspension/",
             "leaving": f"{debate}leaving/",
             "invitation": f"/invitations/{self.invitation}/",
             "activity?kind=withdrawn": f"{debate}activity/?kind=withdrawn",
@@ -97,7 +109,36 @@ def world(alice: User, bob: User, dan: User, thread: Thread) -> World:
     Topic.objects.create(slug="sleep", name="Sleep").debates.add(thread.debate, bare)
     factories.member(thread.debate, bob)
     invitation = make_invitation(debate=thread.debate.key, role="member", by=alice).key
-    return World(alice, bob, thread, gone, bare, unread, draft_of(alice), dan, invitation)
+    sam = factories.person("sam", role=SiteRole.STAFF)
+    return World(
+        alice,
+        bob,
+        thread,
+        gone,
+        bare,
+        unread,
+        draft_of(alice),
+        dan,
+        invitation,
+        sam,
+        kept_in_order(thread, alice, bob, dan),
+    )
+
+
+def kept_in_order(thread: Thread, alice: User, bob: User, dan: User) -> str:
+    """Something waits in every list of the queue; the key of the act that bob appealed against."""
+    flag_claim(claim=thread.rebut.key, reason="spam", note=UNBROKEN[:200], by=dan)
+    hidden = factories.reply(thread.thesis, bob, Relation.SUPPORT, "This is hidden.")
+    hide_claim(claim=hidden.key, reason="insult", note="Leave people out of it.", by=alice)
+    act = Act.objects.latest("id")
+    appeal(act=act.key, text=UNBROKEN, by=bob)
+    block_person(
+        debate=thread.debate.key,
+        handle=factories.person("erin").handle or "",
+        reason="spam",
+        by=alice,
+    )
+    return act.key
 
 
 def draft_of(alice: User) -> Debate:
@@ -285,6 +326,21 @@ def try_too_often(page: Page, world: World) -> None:
     expect(page.locator(".flash[data-kind=problem]")).to_contain_text("Too many")
 
 
+def ask_to_void(page: Page, world: World) -> None:
+    """Staff are shown what would change."""
+    User.objects.filter(pk=world.dan.pk).update(role="staff")
+    page.goto("/moderation/votes/")
+    page.get_by_label("Handles").fill("bob\nnobody-here")
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page.locator("h1")).to_have_text("Void these votes?")
+
+
+def void(page: Page, world: World) -> None:
+    ask_to_void(page, world)
+    page.get_by_role("button", name="Void them").click()
+    expect(page.get_by_role("link", name="Count them again")).to_be_visible()
+
+
 def break_down(page: Page, world: World) -> None:
     """Our own fault, which stands alone."""
     body = render_to_string("problem/500.html")
@@ -330,6 +386,15 @@ PAGES = [
     Shown("members", "bob"),
     Shown("invitation"),
     Shown("leaving", "bob"),
+    Shown("queue/flags", "alice"),
+    Shown("queue/appeals", "alice"),
+    Shown("log"),
+    Shown("blocks", "alice", fill_wrongly),
+    Shown("act", "bob"),
+    Shown("act", "sam"),
+    Shown("suspension", "sam"),
+    Shown("moderation/", "sam"),
+    Shown("rebut/flag/", "dan"),
     Shown("for-you/", "alice", open_menus),
     Shown("for-you/", "dan"),
     Shown("for-you/", "bob", follow),
@@ -359,6 +424,8 @@ PAGES = [
     Shown("draft", "alice", discard),
     Shown("drafts/", "bob", begin),
     Shown("threads", "bob", begin_elsewhere),
+    Shown("debates/", "dan", ask_to_void),
+    Shown("debates/", "dan", void),
     Shown("how-it-works/"),
     Shown("accounts/login/"),
     Shown("accounts/login/", "", try_too_often),
@@ -400,6 +467,33 @@ def test_everybody_can_use_a_page_of_many_replies(
     page = open_page()
     page.goto(f"/debates/{thread.debate.key}/")
     expect(page.locator(".more-link")).to_be_visible()
+    assert findings(page) == []
+
+
+def test_everybody_can_use_the_pages_that_run_a_debate(open_page: OpenPage, world: World) -> None:
+    page = open_page(world.alice)
+    of = world.at("threads").removesuffix("threads/")
+    world.thread.debate.memberships.update(role=Role.MODERATOR)
+    for part in ("", "essay/", "access/", "schedule/", "transfer/", "deletion/"):
+        page.goto(f"{of}manage/{part}")
+        assert findings(page) == [], part
+    page.goto(f"{of}manage/schedule/")
+    page.get_by_label("Closes").fill("2001-02-03T04:05")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".field-problem")).to_be_visible()
+    assert findings(page) == []
+    page.goto(f"{of}manage/access/")
+    page.get_by_label("Whoever has its link").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Make a new link")).to_be_visible()
+    assert findings(page) == []
+    page.goto(f"{of}closing/")
+    page.get_by_label("Concluding statement").fill(f"**Enough.** {UNBROKEN}")
+    page.get_by_role("button", name="Close the debate").click()
+    expect(page.locator(".conclusion")).to_contain_text("Enough.")
+    assert findings(page) == []
+    page.goto("/debates/")
+    expect(page.locator("#unlisted-title")).to_be_visible()
     assert findings(page) == []
 
 

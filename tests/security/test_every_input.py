@@ -284,6 +284,29 @@ def test_no_field_of_flags_blocks_appeals_and_suspensions_is_a_fault(
         html_of(as_alice, blocks, claim=sample)
 
 
+def test_no_field_of_running_a_debate_is_a_fault(thread: Thread, alice: User) -> None:
+    client = Client()
+    client.force_login(alice)
+    of = f"/debates/{thread.debate.key}"
+    for sample in SOME[::3]:
+        for part, sent in (
+            ("access", {"visibility": sample, "posting": sample}),
+            ("schedule", {"opens_at": sample, "closes_at": sample}),
+            ("transfer", {"to": sample}),
+            ("archive", {"archived": sample}),
+            ("essay", {"title": "T", "source_url": "x", "language": "en", "topics": sample}),
+        ):
+            if sample.strip():
+                assert answer(client, f"{of}/manage/{part}/", sent) == 422, (part, ascii(sample))
+        credit = {"title": sample, "writer": sample, "language": "en", "written_on": ""}
+        assert answer(client, f"{of}/manage/essay/", credit) in {303, 422}
+        said = {"closed": "1", "conclusion": sample}
+        assert answer(client, f"{of}/closing/", said) == 303
+        html_of(client, f"{of}/threads/")
+        html_of(client, f"{of}/manage/essay/")
+        html_of(client, f"{of}/closing/")
+
+
 def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     debate, claim = thread.debate.key, thread.rebut.key
     yield "/debates/", ["after", "before", "sort"]

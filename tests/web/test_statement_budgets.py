@@ -150,6 +150,27 @@ def test_what_somebody_is_told_costs_the_same_statements_however_much_it_is(
     assert before == statements(as_bob, "/for-you/") == 5
 
 
+@pytest.mark.parametrize(
+    ("part", "count"),
+    [
+        ("manage/", 5),
+        ("manage/essay/", 6),
+        ("manage/access/", 5),
+        ("manage/schedule/", 5),
+        ("manage/transfer/", 6),
+        ("manage/deletion/", 7),
+        ("closing/", 5),
+    ],
+)
+def test_running_a_debate_costs_the_same_statements_however_much_there_is(
+    thread: Thread, much_more: Grow, as_alice: Client, part: str, count: int
+) -> None:
+    at = f"/debates/{thread.debate.key}/{part}"
+    before = statements(as_alice, at)
+    much_more()
+    assert before == statements(as_alice, at) == count
+
+
 def test_members_cost_the_same_statements_however_many_they_are(
     thread: Thread, alice: User, bob: User, as_alice: Client, as_bob: Client, nobody: Client
 ) -> None:
