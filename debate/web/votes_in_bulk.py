@@ -17,7 +17,7 @@ from debate.limits import NOTE_MAX, RING_MAX
 from debate.queries.votes_in_bulk import list_runs, read_ring
 from debate.web import asked
 from debate.web.answers import go, page, viewer
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import Needed, RefusedForm, Written
 from debate.web.paced import count
 from debate.words import REASONS
 
@@ -30,7 +30,7 @@ HANDLES = {"rows": 8, "autocomplete": "off", "autocapitalize": "none", "spellche
 class ReasonForm(RefusedForm):
     """Why, for the log, and a note for whoever of the staff looks at it later."""
 
-    reason = Written(label=gettext_lazy("Reason"))
+    reason = Needed(label=gettext_lazy("Reason"))
     note = Written(
         label=gettext_lazy("Note"), widget=forms.TextInput(attrs={"maxlength": NOTE_MAX})
     )
@@ -43,7 +43,7 @@ class ReasonForm(RefusedForm):
 class RingForm(ReasonForm):
     """The accounts of a ring."""
 
-    people = Written(
+    people = Needed(
         label=gettext_lazy("Handles"),
         help_text=gettext_lazy("One a line. What would change is shown first."),
         widget=forms.Textarea(attrs=HANDLES | {"dir": "ltr"}),
@@ -53,7 +53,6 @@ class RingForm(ReasonForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.offer(VOID_FOR)
-        self.fields["people"].required = True
 
 
 class RunForm(ReasonForm):
@@ -92,7 +91,7 @@ def _look(request: HttpRequest) -> HttpResponse:
     form = RingForm(request.POST)
     form.full_clean()
     try:
-        people = read_handles(form.cleaned_data.get("people", ""))
+        people = read_handles(form.cleaned_data["people"])
     except Invalid as refusal:
         return _refused(request, form, refusal)
     ring = read_ring(people, viewer(request))
@@ -105,7 +104,7 @@ def _look(request: HttpRequest) -> HttpResponse:
             handle[: HANDLE_MAX + 1].encode("utf-8", "replace").decode()
             for handle in ring.unknown[:UNKNOWN_SHOWN]
         ],
-        handles="\n".join(ring.found),
+        handles=" ".join(ring.found),
     )
 
 
@@ -116,7 +115,7 @@ def _void(request: HttpRequest) -> HttpResponse:
     count(request, Paced.ORDER)
     try:
         run = void_votes(
-            people=data.get("people", "").split(),
+            people=data["people"].split(),
             reason=data["reason"],
             note=data["note"],
             by=viewer(request),

@@ -3,7 +3,9 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
@@ -44,7 +46,7 @@ def test_what_would_change_is_shown_before_it_does(
     assert "2 votes · 1 claim · 1 debate" in told
     assert "1 handle is left out, for it belongs to nobody: nobody-here" in told
     assert (votes_on(thread), Act.objects.count()) == (before, 0)
-    assert asked.context["handles"] == "bob\ndan"
+    assert asked.context["handles"] == "bob dan"
 
 
 def test_a_ring_is_voided_listed_and_counted_again(
@@ -128,3 +130,17 @@ def test_to_everybody_else_there_is_no_such_page(
         assert browser.post(PAGE, {}).status_code == 404
     assert nobody.get(PAGE).status_code == 303
     assert Act.objects.count() == 0
+
+
+def test_past_runs_cost_the_same_statements_however_many_they_are(
+    thread: Thread, as_sam: Client
+) -> None:
+    counts = []
+    for number in range(3):
+        factories.person(f"ring-{number}")
+        as_sam.post(PAGE, {"deed": "void", "people": f"ring-{number}", "reason": "ring"})
+        as_sam.get(PAGE)  # the sentence of what was done is told once
+        with CaptureQueriesContext(connection) as captured:
+            as_sam.get(PAGE)
+        counts.append(len(captured))
+    assert counts == [4] * 3  # session, person, what is new for them, runs
