@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.models import User
 from debate.actions.hiding import hide_claim
 from debate.actions.lock import lock_branch
+from debate.actions.move import move_claim
 from debate.enums import ClaimState, Relation
 from debate.models import Act, Claim
 from tests import factories
@@ -186,3 +187,30 @@ def test_a_debate_is_frozen_and_goes_on(thread: Thread, alice: User, dan: User) 
     assert said.status_code == 409
     assert browser.post(address, {"deed": "thaw", "reason": "resolved"}).status_code == 303
     assert signed_in(dan).get(address).status_code == 403
+
+
+def test_every_reading_of_a_debate_follows_what_was_moved_and_hidden(
+    thread: Thread, alice: User, carol: User
+) -> None:
+    move_claim(claim=thread.rebut.key, to=thread.support.key, reason="misplaced", by=alice)
+    hide_claim(claim=thread.support.key, reason="spam", by=alice)
+    debate, reader = f"/debates/{thread.debate.key}/", Client()
+    for address in (
+        f"{debate}threads/",
+        f"{debate}print/",
+        f"{debate}activity/",
+        f"{debate}feed/",
+        f"/claims/{thread.support.key}/",
+        f"/claims/{thread.support.key}/history/",
+        f"/claims/{thread.rebut.key}/",
+        f"/claims/{thread.rebut.key}/history/",
+        f"/claims/{thread.point.key}/replies/",
+        "/search/?q=marks",
+    ):
+        response = reader.get(address)
+        assert response.status_code == 200
+        assert thread.support.text not in response.getvalue().decode(), address
+    own = page(reader, f"/claims/{thread.rebut.key}/")
+    assert own.index(f"/claims/{thread.support.key}/") < own.index(thread.rebut.text)
+    found = page(reader, "/search/?q=later")
+    assert f"/claims/{thread.rebut.key}/" in found or thread.rebut.key in found
