@@ -59,6 +59,9 @@ SENTENCES: dict[str, Promise] = {
     "no_such_role": _("Choose a role: reader, member or moderator."),
     "they_own_it": _("They own this debate, and need no role in it."),
     "already_a_member": _("They are a member already. Change their role in the list."),
+    "goes_by_another_name": _(
+        "They go by another name in this debate, which this would tell. Send them a link instead."
+    ),
     "they_are_blocked": _("They are blocked from this debate. Unblock them first."),
     "too_many_members": ngettext_lazy(
         "A debate has at most %(most)s member. Remove one first.",

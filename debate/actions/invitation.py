@@ -64,15 +64,15 @@ def accept_invitation(*, key: str, by: Viewer, at: datetime | None = None) -> De
     """Take the role that a link offers, unless one has it or a higher one already.
 
     Accepting twice is harmless and counts once. An invitation that expired, was revoked or never
-    was is told apart by nobody, and one to a draft waits until that is published. Raises NotFound,
-    NotSignedIn, NotAllowed (suspended, blocked there, a guest) and Conflict (too many members).
-    Effects: a Change.
+    was is told apart by nobody. Raises NotFound, NotSignedIn, NotAllowed (suspended, blocked there,
+    a guest), NotOpen (a draft, until it is published) and Conflict (too many members). Effects: a
+    Change.
     """
     if not by:
         raise NotSignedIn("sign_in_to_join")
     floor = take_floor_of_invitation(key, by=by, at=at)
     offer = Invitation.objects.filter(key=key, debate=floor.debate).first()
-    if offer is None or offer.expires_at <= floor.at or floor.standing.draft:
+    if offer is None or offer.expires_at <= floor.at:
         raise NotFound("no_invitation")
     enforce(why_not(floor.standing, Action.JOIN))
     if by.kind != PersonKind.PERSON:

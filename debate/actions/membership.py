@@ -33,10 +33,11 @@ def seat_person(
 ) -> Membership:
     """Give somebody, named by their handle, a role in a debate at once.
 
-    Giving them the role that they have is harmless; another is given in the list of members, so
-    that a handle leads to nobody's pseudonym. Nobody is found by their e-mail address. Raises
-    NotFound, NotSignedIn, NotAllowed, Invalid and Conflict (blocked, a member, too many). Effects:
-    a Change, of which the worker tells them.
+    Giving them the role that they have is harmless; another is given in the list of members. Who
+    goes by a pseudonym there gets none in this way, which would tell who they are. Nobody is found
+    by their e-mail address. Raises NotFound, NotSignedIn, NotAllowed, Invalid and Conflict
+    (blocked, a member, under another name, too many). Effects: a Change, of which the worker tells
+    them.
     """
     named = _hold_named(handle)
     floor = take_floor_to_change_rules(debate, by=by, at=at)
@@ -50,6 +51,8 @@ def seat_person(
     if Block.objects.filter(debate=floor.debate, person=named).exists():
         raise Conflict("they_are_blocked")
     seat = Membership.objects.filter(debate=floor.debate, person=named).first()
+    if seat is not None and seat.byline:
+        raise Conflict("goes_by_another_name")
     if seat is not None and seat.role == given:
         return seat
     if seat is not None and seat.role is not None:

@@ -9,6 +9,7 @@ from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from accounts.models import User
 from debate.actions.invitation import accept_invitation, make_invitation, revoke_invitation
 from debate.enums import ChangeKind, Role, Visibility
+from debate.errors import NotOpen
 from debate.limits import INVITATION_DAYS, MEMBERS_MAX
 from debate.models import Block, Change, Debate, Invitation, Membership
 from debate.queries.access import open_debate
@@ -118,9 +119,9 @@ def test_what_expired_was_revoked_or_never_was_is_told_apart_by_nobody(
 def test_an_invitation_to_a_draft_waits_until_that_is_published(alice: User, bob: User) -> None:
     draft = factories.debate(alice, visibility=Visibility.DRAFT)
     link = make_invitation(debate=draft.key, role="member", by=alice)
-    with pytest.raises(NotFound) as refused:
+    with pytest.raises(NotOpen) as refused:
         accept_invitation(key=link.key, by=bob)
-    assert refused.value.code == "no_invitation"
+    assert refused.value.code == "still_a_draft"
     Debate.objects.filter(pk=draft.pk).update(
         visibility=Visibility.MEMBERS, opened_at=timezone.now()
     )

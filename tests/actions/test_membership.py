@@ -4,6 +4,7 @@ import pytest
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from accounts.models import User
+from debate.actions.invitation import accept_invitation, make_invitation
 from debate.actions.membership import change_role, leave_debate, remove_member, seat_person
 from debate.actions.reply import post_reply
 from debate.enums import ChangeKind, Role, Visibility
@@ -202,8 +203,22 @@ def test_a_pseudonym_outlasts_the_role(private: Debate, alice: User, bob: User, 
     for person in (bob, dan):
         with pytest.raises(NotFound):
             open_debate(private.key, person)
-    seat_person(debate=private.key, handle="bob", role="reader", by=alice)
+    link = make_invitation(debate=private.key, role="reader", by=alice)
+    accept_invitation(key=link.key, by=bob)
     assert [row.name for row in list_members(private.key, alice).page.rows] == [Byline("Zebra")]
+
+
+def test_a_handle_leads_to_nobodys_pseudonym(private: Debate, alice: User, bob: User) -> None:
+    """Giving a role would tell: by whether it changes anything, or by who is new in the list."""
+    seat = factories.member(private, bob, byline="Zebra")
+    for present in ("member", None):
+        seat.role = present
+        seat.save()
+        for role in Role:
+            with pytest.raises(Conflict) as refused:
+                seat_person(debate=private.key, handle="bob", role=role, by=alice)
+            assert code(refused) == "goes_by_another_name"
+    assert told(private) == []
 
 
 def test_a_seat_belongs_to_one_debate_and_the_owners_is_on_no_list(
