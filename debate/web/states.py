@@ -21,7 +21,7 @@ def _who(head: DebateHead) -> list[SafeString]:
     if head.visibility == Visibility.MEMBERS:
         return [format_html("{}", _("Only its members see this debate."))]
     if head.visibility == Visibility.UNLISTED:
-        told = _("Only those who have its link see this debate.")
+        told = _("Only its members, and whoever has its link, see this debate.")
         more = [_("Its members take part; others read.")] if members else []
         return [format_html("{}", sentence) for sentence in (told, *more)]
     if members:

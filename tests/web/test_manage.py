@@ -198,7 +198,7 @@ def test_a_visitor_with_the_link_reads_and_is_still_let_in_once_signed_in(
     assert opened["Referrer-Policy"] == "no-referrer"
     assert "no-store" in opened["Cache-Control"]
     page = nobody.get(here)
-    assert "Only those who have its link see this debate." in words(page)
+    assert "Only its members, and whoever has its link, see this debate." in words(page)
     assert '<meta name="robots" content="noindex">' in page.content.decode()
     nobody.post("/accounts/login/", {"login": "walter", "password": PASSWORD})
     assert LinkVisit.objects.count() == 1
