@@ -88,8 +88,8 @@ PLACES = (
     Place("another's, members only", Visibility.MEMBERS, seats=False),
 )
 
-# Everybody everywhere would be twice as many cells, which say nothing new: who may in an open debate
-# and who may not is told there.
+# Everybody everywhere would be twice as many cells, which say nothing new: who may, and who may not,
+# is told in an open debate.
 C = Capacity
 WHO_IN: dict[str, set[Capacity]] = {
     "unlisted": {C.VISITOR, C.PERSON, C.READER, C.OWNER, C.STAFF},
@@ -359,7 +359,7 @@ def answer(world: World, asking: Asking, cell: Cell, *, missing: bool = False) -
     """What a cell is answered, in a word, with everything it did taken back."""
     held = world.there[cell.place.name]
     with taken_back():
-        thing = _thing(world, asking, cell, held)
+        thing = thing_of(world, asking, cell, held)
         form = asking.form if isinstance(asking.form, Mapping) else asking.form(held, world)
         if asking.before:
             asking.before(held, world)
@@ -367,7 +367,7 @@ def answer(world: World, asking: Asking, cell: Cell, *, missing: bool = False) -
 
 
 def _ask(world: World, cell: Cell, thing: str, form: dict[str, str]) -> str:
-    address = _address(cell.name, thing)
+    address = address_of(cell.name, thing)
     client = Client(raise_request_exception=True)
     client.cookies[settings.SESSION_COOKIE_NAME] = world.cookies[cell.who]
     method, _, chosen = cell.entry.partition(" ")
@@ -388,7 +388,7 @@ def _ask(world: World, cell: Cell, thing: str, form: dict[str, str]) -> str:
     return told
 
 
-def _address(name: str, thing: str) -> str:
+def address_of(name: str, thing: str) -> str:
     for part in ("key", "link", "slug"):
         try:
             return reverse(name, kwargs={part: thing})
@@ -407,7 +407,7 @@ def _told(response: Any) -> str:
     return str(status)
 
 
-def _thing(world: World, asking: Asking, cell: Cell, held: Held) -> str:
+def thing_of(world: World, asking: Asking, cell: Cell, held: Held) -> str:
     """The key to ask with; what is to be one's own is given to whoever asks, for this once."""
     author = world.people[cell.who] if cell.own else world.ada
     match asking.of:
