@@ -86,7 +86,7 @@ KEEPING_ORDER = {
     ("blocks", "POST deed=block"): Asking("debate", {**WHY, "handle": "tom"}),
     ("blocks", "POST deed=unblock"): Asking("debate", blocked),
     ("held", "GET"): Asking("waiting", own_may=True),
-    ("held", "POST deed=approve"): Asking("waiting"),
+    ("held", "POST deed=approve"): Asking("waiting", only_open=True),
     ("held", "POST deed=return"): Asking("waiting", {**WHY, "reason": "unclear"}),
     ("held", "POST deed=remove"): Asking("waiting", WHY),
     ("held", "POST deed=resend"): Asking("returned", SAID, only_own=True),

@@ -88,7 +88,7 @@ PLACES = (
     Place("another's, members only", Visibility.MEMBERS, seats=False),
 )
 
-# Everybody everywhere would be twice as many cells, which say nothing new: who may, and who may not,
+# Everybody everywhere would be twice as many cells, which say nothing new: who may and who not
 # is told in an open debate.
 C = Capacity
 WHO_IN: dict[str, set[Capacity]] = {
@@ -293,6 +293,7 @@ class Asking:
     by_key: bool = False  # whoever has the address may know of it
     own_may: bool = False  # who wrote it may, whatever the row says
     only_own: bool = False  # to others it does not exist
+    only_open: bool = False  # it adds to the debate, which has to take that
     takes_more: str = ""  # what the allowed are answered: the table is not all that it takes
 
     @property
@@ -451,6 +452,8 @@ def as_asked(asking: Asking, cell: Cell, door: Action | Kind) -> str:
         return HIDDEN
     if asking.own_may and cell.own and sees(cell.who, place):
         return DONE
+    if should == DONE and asking.only_open and place.stage != Stage.OPEN:
+        return NOT_NOW
     if should == NOT_NOW and asking.leads_on:
         return DONE
     return asking.takes_more if should == DONE and asking.takes_more else should
