@@ -28,15 +28,13 @@ from debate.policies.standing import enforce
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-# Before the rules are held, as people always are: an account that is being deleted meanwhile takes
-# its held claims along, and two transactions that meet in the other order wait for each other.
-_HOLD_AUTHOR = """
-SELECT debate.key
-  FROM debate_heldclaim AS held
-  JOIN debate_debate AS debate ON debate.id = held.debate_id
-  JOIN accounts_user AS author ON author.id = held.author_id
- WHERE held.key = %(key)s
-   FOR SHARE OF author
+# Both people before the rules are held, in the order of their numbers: an account that is being
+# deleted meanwhile takes its held claims along, and transactions that meet in another order wait
+# for each other.
+_HOLD_PEOPLE = """
+SELECT id FROM accounts_user
+ WHERE id = %(by)s OR id = (SELECT author_id FROM debate_heldclaim WHERE key = %(key)s)
+ ORDER BY id FOR SHARE
 """
 
 
@@ -192,9 +190,8 @@ def _take(held: str, *, by: Viewer, at: datetime | None) -> tuple[Floor, HeldCla
     None where it became part of the debate meanwhile. Raises NotFound.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_HOLD_AUTHOR, {"key": held})
-        row = cursor.fetchone()
-    debate = row[0] if row else _debate_of_approved(held)
+        cursor.execute(_HOLD_PEOPLE, {"key": held, "by": by.pk if by else None})
+    debate = _debate_of(held)
     if debate is None:
         raise NotFound("no_held")
     floor = take_floor(debate, by=by, at=at)
@@ -208,8 +205,13 @@ def _take(held: str, *, by: Viewer, at: datetime | None) -> tuple[Floor, HeldCla
     return floor, found
 
 
-def _debate_of_approved(held: str) -> str | None:
-    return Claim.objects.filter(key=held).values_list("debate__key", flat=True).first()
+def _debate_of(held: str) -> str | None:
+    """The key of the debate in which a claim is held, or in which it was approved."""
+    for kept in (HeldClaim, Claim):
+        found = kept.objects.filter(key=held).values_list("debate__key", flat=True).first()
+        if found:
+            return str(found)
+    return None
 
 
 def _approved_already(held: str, floor: Floor) -> Claim:
