@@ -104,7 +104,7 @@ def read_act(key: str, viewer: Viewer) -> ActPage:
     return ActPage(
         line=line(read_lines(Act.objects.filter(pk=act.pk), debate.pk)[0]),
         debate_key=debate.key,
-        thesis=debate.thesis_text or "",  # type: ignore[attr-defined]
+        thesis=debate.thesis_text or "",
         thesis_language=debate.language,
         case=case,
         mine=mine,
@@ -148,7 +148,7 @@ def _of_site(act: Act, viewer: Viewer) -> ActPage:
 
 
 def _mine(act: Act, viewer: Viewer) -> bool:
-    return bool(viewer) and act.subject_number is not None and viewer.pk == act.subject_number
+    return viewer.pk == act.subject_number if viewer else False
 
 
 def _can_be_appealed(act: Act, facts: _Facts | None) -> bool:

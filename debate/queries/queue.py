@@ -209,6 +209,7 @@ def waiting_appeals(
         for pk, at, act, kind, reason, appeal, claim_key, claim_text, held_text, subject, actor in (
             rows
         )
+        if at is not None
     ]
 
 
@@ -244,8 +245,8 @@ def _held(access: Access, after: int) -> list[tuple[int, datetime, HeldRow]]:
                 parent_text=row.parent.text if row.parent.state == ClaimState.LIVE else "",
                 by=name_shown(
                     row.author.display_name,
-                    row.author_key,  # type: ignore[attr-defined]
-                    pseudonym=row.pseudonym,  # type: ignore[attr-defined]
+                    row.author_key,
+                    pseudonym=row.pseudonym,
                 ),
                 at=row.at,
                 own=row.author_id == access.viewer_id,

@@ -389,7 +389,7 @@ PAGES = [
     Shown("queue/flags", "alice"),
     Shown("queue/appeals", "alice"),
     Shown("log"),
-    Shown("blocks", "alice", fill_wrongly),
+    Shown("blocks", "alice"),
     Shown("act", "bob"),
     Shown("act", "sam"),
     Shown("suspension", "sam"),

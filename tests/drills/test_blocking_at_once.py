@@ -188,12 +188,9 @@ def test_the_log_has_no_gap_and_its_chain_no_fork_under_many_acts_at_once(
     people = factories.people(8)
     before = check_log().lines
     deeds: list[Deed] = [
-        *(lambda c=c: hide_claim(claim=c.key, reason="spam", by=alice) for c in claims[:12]),  # type: ignore[misc]
-        *(lambda c=c: lock_branch(claim=c.key, reason="heated", by=alice) for c in claims[12:]),  # type: ignore[misc]
-        *(
-            lambda p=p: suspend_person(person=p.key, days=1, reason="spam", by=sam)  # type: ignore[misc]
-            for p in people
-        ),
+        *(lambda c=c: hide_claim(claim=c.key, reason="spam", by=alice) for c in claims[:12]),
+        *(lambda c=c: lock_branch(claim=c.key, reason="heated", by=alice) for c in claims[12:]),
+        *(lambda p=p: suspend_person(person=p.key, days=1, reason="spam", by=sam) for p in people),
     ]
     assert len(deeds) == 32
     assert raised(at_once(deeds)) == []

@@ -66,9 +66,9 @@ def test_an_appeal_is_sent_decided_and_answered_on_one_page(
     assert str(SENTENCES["appeal_is_missing"]) in words(empty)
     assert as_alice.post(at, {"deed": "appeal", "text": APPEAL}).status_code == 404
     sent = as_bob.post(at, {"deed": "appeal", "text": APPEAL})
-    page = as_bob.get(sent["Location"])
-    assert "Somebody else who keeps order here will decide this appeal." in words(page)
-    assert b'value="appeal"' not in page.content
+    sent_page = as_bob.get(sent["Location"])
+    assert "Somebody else who keeps order here will decide this appeal." in words(sent_page)
+    assert b'value="appeal"' not in sent_page.content
     again = as_bob.post(at, {"deed": "appeal", "text": "And another thing."})
     assert again.status_code == 409
     assert "And another thing." in words(again)

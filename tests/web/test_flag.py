@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from debate.enums import Reason
 from debate.models import Flag
 from debate.words import REASONS, SENTENCES
 from tests.factories import Thread
@@ -13,7 +14,7 @@ def test_a_claim_is_flagged_on_a_page_and_the_reader_goes_back(
     at = f"/claims/{thread.rebut.key}/flag/"
     page = words(as_dan.get(at))
     assert thread.rebut.text in page
-    assert str(REASONS["insult"]) in page
+    assert str(REASONS[Reason.INSULT]) in page
     response = as_dan.post(at, {"reason": "insult", "note": "It calls us names."})
     assert response.status_code == 303
     assert "will look at it" in words(as_dan.get(response["Location"]))

@@ -8,7 +8,7 @@ from debate.actions.appeal import appeal
 from debate.actions.block import block_person
 from debate.actions.flag import flag_claim
 from debate.actions.hiding import hide_claim
-from debate.enums import Queue, Role
+from debate.enums import Queue, Role, Visibility
 from debate.limits import ACTS_PER_PAGE, QUEUE_PER_PAGE
 from debate.models import Act, Block, Flag, HeldClaim, Membership
 from tests import factories
@@ -114,7 +114,7 @@ def test_everybody_sees_what_was_done_and_nobody_the_words_or_the_note(
 
 
 def test_the_log_of_a_debate_is_for_those_who_see_it(alice: User, nobody: Client) -> None:
-    closed = factories.debate(alice, visibility="members")
+    closed = factories.debate(alice, visibility=Visibility.MEMBERS)
     assert nobody.get(f"/debates/{closed.key}/moderation/log/").status_code == 404
 
 

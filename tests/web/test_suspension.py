@@ -5,6 +5,7 @@ from accounts.enums import Role as SiteRole
 from accounts.models import User
 from debate.actions.appeal import appeal
 from debate.actions.flag import flag_claim
+from debate.enums import Visibility
 from debate.models import Act
 from tests import factories
 from tests.factories import Thread
@@ -84,7 +85,7 @@ def test_staff_sees_what_waits_on_the_site(
 ) -> None:
     assert "No appeal waits." in words(as_sam.get("/moderation/"))
     flag_claim(claim=thread.rebut.key, reason="spam", by=dan)
-    closed = factories.debate(alice, thesis="Only for members.", visibility="members")
+    closed = factories.debate(alice, thesis="Only for members.", visibility=Visibility.MEMBERS)
     factories.member(closed, dan)
     flag_claim(claim=closed.claims.get().key, reason="spam", by=dan)
     as_sam.post(
