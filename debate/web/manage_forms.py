@@ -48,7 +48,7 @@ class DescribeForm(RefusedForm):
     )
 
     def __init__(
-        self, *args: Any, managed: ManagedDebate, topics: tuple[TopicChoice, ...], **kwargs: Any
+        self, sent: Any = None, *, managed: ManagedDebate, topics: tuple[TopicChoice, ...]
     ) -> None:
         head, essay = managed.head, managed.head.essay
         kept: dict[str, object] = {
@@ -62,7 +62,7 @@ class DescribeForm(RefusedForm):
                 "source_url": essay.source_url,
                 "written_on": essay.written_on,
             }
-        super().__init__(*args, initial=kept, **kwargs)
+        super().__init__(sent, initial=kept)
         chosen = self.fields["topics"]
         chosen.choices = [(topic.slug, topic.name) for topic in topics]  # type: ignore[attr-defined]
         chosen.help_text = _("At most %(most)s.") % {"most": TOPICS_PER_DEBATE_MAX}

@@ -41,9 +41,9 @@ def _stage(head: DebateHead) -> list[SafeString]:
         return [opens, *_closes(head)]
     if state.stage == Stage.CLOSED and state.posting != Posting.NOBODY:
         return [format_html("{}", _("It is closed: it can be read, but not added to."))]
-    nobody = state.posting == Posting.NOBODY
-    told = [format_html("{}", _("Nobody can add to it at present."))] if nobody else []
-    return [*told, *_closes(head)]
+    if state.posting == Posting.NOBODY:
+        return [format_html("{}", _("Nobody can add to it at present.")), *_closes(head)]
+    return _closes(head)
 
 
 def _closes(head: DebateHead) -> list[SafeString]:

@@ -7,7 +7,7 @@ from accounts.models import User
 from debate.actions.publication import close_debate
 from debate.actions.schedule import schedule_debate
 from debate.actions.vote import cast_vote
-from debate.enums import ChangeKind
+from debate.enums import ChangeKind, VoteValue
 from debate.errors import NotOpen
 from debate.limits import SCHEDULE_DAYS_MAX
 from debate.models import Change, Debate
@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 
 def takes_votes(debate: Debate, by: User, at: datetime) -> bool:
     try:
-        cast_vote(claim=factories.thesis_of(debate).key, value=1, by=by, at=at)
+        cast_vote(claim=factories.thesis_of(debate).key, value=VoteValue.CONVINCING, by=by, at=at)
     except NotOpen:
         return False
     return True

@@ -1,6 +1,7 @@
 """Whoever runs a debate and whoever writes in it act at the same moment, in every order."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from debate.actions.reply import post_reply
 from debate.actions.schedule import schedule_debate
 from debate.actions.transfer import transfer_debate
 from debate.actions.vote import cast_vote
-from debate.enums import ChangeKind, Role
+from debate.enums import ChangeKind, Role, VoteValue
 from debate.models import (
     Change,
     Claim,
@@ -45,11 +46,15 @@ def writes(debate: Debate, people: list[User]) -> list[Deed]:
     deeds: list[Deed] = []
     for who in people:
         deeds += [
-            lambda who=who: post_reply(
-                parent=thesis, relation="rebut", text=f"Not so, says {who.handle}.", by=who
+            partial(
+                post_reply,
+                parent=thesis,
+                relation="rebut",
+                text=f"Not so, says {who.handle}.",
+                by=who,
             ),
-            lambda who=who: cast_vote(claim=thesis, value=1, by=who),
-            lambda who=who: state_position(debate=debate.key, value=-2, by=who),
+            partial(cast_vote, claim=thesis, value=VoteValue.CONVINCING, by=who),
+            partial(state_position, debate=debate.key, value=-2, by=who),
         ]
     return deeds
 
@@ -81,16 +86,13 @@ def test_no_write_has_a_moment_outside_of_what_the_rules_allow(
     for _round in range(ROUNDS):
         debate = factories.debate(alice)
         opens = timezone.now() + timedelta(days=1)
+        key = debate.key
         end: Deed = {
-            "close": lambda key=debate.key: close_debate(debate=key, by=alice),
-            "archive": lambda key=debate.key: archive_debate(debate=key, by=alice),
-            "schedule": lambda key=debate.key, at=opens: schedule_debate(
-                debate=key, opens_at=at, by=alice
-            ),
-            "nobody": lambda key=debate.key: set_access(debate=key, posting="nobody", by=alice),
-            "members": lambda key=debate.key: set_access(
-                debate=key, visibility="members", by=alice
-            ),
+            "close": partial(close_debate, debate=key, by=alice),
+            "archive": partial(archive_debate, debate=key, by=alice),
+            "schedule": partial(schedule_debate, debate=key, opens_at=opens, by=alice),
+            "nobody": partial(set_access, debate=key, posting="nobody", by=alice),
+            "members": partial(set_access, debate=key, visibility="members", by=alice),
         }[ends]
         deeds = writes(debate, people)
         results = at_once([*deeds[:6], end, *deeds[6:]])
@@ -115,7 +117,7 @@ def test_of_two_who_are_given_a_debate_one_has_it(alice: User, bob: User, dan: U
             factories.member(debate, heir, role=Role.MODERATOR)
         results = at_once(
             [
-                lambda key=debate.key, to=heir.key: transfer_debate(debate=key, to=to, by=alice)
+                partial(transfer_debate, debate=debate.key, to=heir.key, by=alice)
                 for heir in (bob, dan, bob, dan)
             ]
         )
@@ -136,7 +138,7 @@ def test_two_who_hand_debates_to_each_other_do_not_wait_for_one_another(
             factories.member(debate, heir, role=Role.MODERATOR)
         results = at_once(
             [
-                lambda d=debate, to=heir: transfer_debate(debate=d.key, to=to.key, by=d.owner)
+                partial(transfer_debate, debate=debate.key, to=heir.key, by=debate.owner)
                 for debate, heir in pairs
             ]
         )
@@ -152,7 +154,7 @@ def test_a_debate_that_is_deleted_while_somebody_answers_goes_whole_or_stays_who
         essay = factories.essay(alice)
         debate = factories.debate(alice, drawn_from=essay)
         deeds = writes(debate, people[: 1 + _round % 2])
-        end: Deed = lambda key=debate.key: delete_debate(debate=key, by=alice)  # noqa: E731
+        end: Deed = partial(delete_debate, debate=debate.key, by=alice)
         results = at_once([*deeds, end])
         deleted = results.pop()
         if isinstance(deleted, Exception):
@@ -177,12 +179,12 @@ def test_a_link_that_is_opened_while_it_is_replaced_lets_nobody_in_later(
         debate = factories.debate(alice)
         old = set_access(debate=debate.key, visibility="unlisted", by=alice).link_key
         assert old
-        opened: list[Deed] = [lambda by=who, key=old: open_link(key=key, by=by) for who in people]
-        results = at_once([*opened, lambda key=debate.key: renew_link(debate=key, by=alice)])
+        opened: list[Deed] = [partial(open_link, key=old, by=who) for who in people]
+        results = at_once([*opened, partial(renew_link, debate=debate.key, by=alice)])
         assert all(isinstance(r, str | NotFound | Debate) for r in results), results
         debate.refresh_from_db()
         assert not LinkVisit.objects.filter(debate=debate, link_key=debate.link_key).exists()
         thesis = factories.thesis_of(debate).key
         for who in people:
             with pytest.raises(NotFound):
-                cast_vote(claim=thesis, value=1, by=who)
+                cast_vote(claim=thesis, value=VoteValue.CONVINCING, by=who)

@@ -83,6 +83,7 @@ class World:
         said_too = post_reply(
             parent=thesis.key, relation="rebut", text=text, by=self.people["member"]
         )
+        assert isinstance(said_too, Claim)
         for name in FOLLOWERS:  # as the worker tells them while they see it
             told = self.people[name]
             assert told
