@@ -154,7 +154,7 @@ def test_only_the_owner_gives_changes_and_takes_roles(
     seat = seat_of(private, dan)
 
     def tries(by: User | None) -> list[type[Exception]]:
-        raised = []
+        raised: list[type[Exception]] = []
         for deed in (
             lambda: seat_person(debate=private.key, handle="eve", role="reader", by=by),
             lambda: change_role(debate=private.key, seat=seat, role="moderator", by=by),

@@ -1,5 +1,6 @@
 """People are given roles, lose them and use links at the same moment."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -104,8 +105,8 @@ def test_a_link_that_is_revoked_lets_in_who_came_before_and_nobody_after(
         link = make_invitation(debate=private.key, role="member", by=alice)
         joined, revoked = at_once(
             [
-                lambda key=link.key, by=person: accept_invitation(key=key, by=by),
-                lambda: revoke_invitation(debate=private.key, role="member", by=alice),
+                partial(accept_invitation, key=link.key, by=person),
+                partial(revoke_invitation, debate=private.key, role="member", by=alice),
             ]
         )
         assert revoked is None
@@ -125,18 +126,14 @@ def test_a_reply_is_before_the_role_is_lost_or_it_is_refused(
         factories.member(private, bob)
         seat = list_members(private.key, alice).page.rows[0].seat
         deeds: dict[str, Deed] = {
-            "removed": lambda k=private.key, s=seat: remove_member(debate=k, seat=s, by=alice),
-            "made a reader": lambda k=private.key, s=seat: change_role(
-                debate=k, seat=s, role="reader", by=alice
+            "removed": partial(remove_member, debate=private.key, seat=seat, by=alice),
+            "made a reader": partial(
+                change_role, debate=private.key, seat=seat, role="reader", by=alice
             ),
-            "left": lambda k=private.key: leave_debate(debate=k, by=bob),
+            "left": partial(leave_debate, debate=private.key, by=bob),
         }
-        said, done = at_once(
-            [
-                lambda t=thesis: post_reply(parent=t, relation="rebut", text="It is not.", by=bob),
-                deeds[lost],
-            ]
-        )
+        reply = partial(post_reply, parent=thesis, relation="rebut", text="It is not.", by=bob)
+        said, done = at_once([reply, deeds[lost]])
         assert not isinstance(done, Exception)
         kinds = list(
             Change.objects.filter(debate=private, seq__gt=1)

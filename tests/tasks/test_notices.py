@@ -315,7 +315,7 @@ def test_whom_an_act_concerns_is_told_and_nobody_else(
     told_so_far: Thread, alice: User, bob: User, eve: User
 ) -> None:
     factories.follow(told_so_far.debate, eve)
-    kinds = [kind for kind in ActKind if kind in set(ChangeKind)]
+    kinds = [kind for kind in ActKind if kind.value in set(ChangeKind)]
     assert len(kinds) == 14
     for kind in kinds:
         acted(told_so_far, kind, bob, by=alice, claim=told_so_far.rebut)

@@ -6,7 +6,7 @@ from django.test import Client
 from accounts.models import User
 from debate.enums import ChangeKind, NoticeReason, Visibility
 from debate.limits import NOTICES_COUNTED_MAX
-from debate.models import Change, Debate, Follow, Notice
+from debate.models import Change, Claim, Debate, Follow, Notice
 from tests import factories
 from tests.factories import Thread
 from tests.web.browsing import Response, fields, htmx, said, words
@@ -166,8 +166,15 @@ def test_following_leads_back_to_the_page_it_was_pressed_on(debate: Debate, as_b
 # ---- What concerns oneself
 
 
-def tell(of: Debate, who: User, reason: NoticeReason, kind: ChangeKind, **facts: object) -> Notice:
-    claim = facts.pop("claim", None)
+def tell(
+    of: Debate,
+    who: User,
+    reason: NoticeReason,
+    kind: ChangeKind,
+    *,
+    claim: Claim | None = None,
+    **facts: object,
+) -> Notice:
     of.refresh_from_db()
     change = Change.objects.create(
         debate=of, seq=of.next_seq(), kind=kind, claim=claim, actor=of.owner, payload=facts

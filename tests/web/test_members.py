@@ -18,7 +18,7 @@ def private(alice: User) -> Debate:
     return factories.debate(alice, visibility=Visibility.MEMBERS)
 
 
-def roles(debate: Debate) -> dict[str, str | None]:
+def roles(debate: Debate) -> dict[str | None, str | None]:
     return dict(Membership.objects.filter(debate=debate).values_list("person__handle", "role"))
 
 
