@@ -27,6 +27,7 @@ from debate.enums import (
 SENTENCES: dict[str, Promise] = {
     # ---- Who may
     "sign_in_to_reply": _("Sign in to reply."),
+    "account_deleted": _("This account is deleted."),
     "sign_in_to_vote": _("Sign in to vote."),
     "sign_in_to_edit": _("Sign in to edit your claim."),
     "sign_in_to_withdraw": _("Sign in to withdraw your claim."),

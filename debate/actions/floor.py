@@ -122,7 +122,7 @@ def hold_person(by: User, *, at: datetime | None = None) -> tuple[User, datetime
             {"person": by.pk},
         )
         if cursor.fetchone() is None:
-            raise NotSignedIn("account_closed")
+            raise NotSignedIn("account_deleted")
         cursor.execute("SELECT clock_timestamp()")
         now = cursor.fetchone()[0]
     return User.objects.get(pk=by.pk), at or now
