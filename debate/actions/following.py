@@ -53,7 +53,9 @@ def _seen(debate: str, *, by: Viewer) -> tuple[Debate, User]:
     if not by:
         raise NotSignedIn("sign_in_to_follow")
     hold_person(by)
-    found = Debate.objects.filter(visible_debates(by), key=debate).first()
+    # Held, so that it is not deleted before the follow is written.
+    held = Debate.objects.select_for_update(of=("self",), no_key=True)
+    found = held.filter(visible_debates(by), key=debate).first()
     if found is None:
         raise NotFound("no_debate")
     return found, by
