@@ -31,6 +31,7 @@ class LogLine:
 
     `claim_text` is what the claim says now, nothing where it is not live. `decision` is the outcome
     of the appeal, None as long as there is none: that somebody appealed is not told before.
+    `by` is None where it would tell whose a claim was that is gone.
     `about` is the act that was appealed against or undone; `days` how long a suspension lasts.
     """
 
@@ -38,7 +39,7 @@ class LogLine:
     kind: ActKind
     reason: Reason
     at: datetime
-    by: Byline
+    by: Byline | None
     claim_key: str | None
     claim_text: str
     claim_language: str
@@ -88,6 +89,8 @@ class LineRow(NamedTuple):
     claim_text: str | None
     claim_language: str | None
     decision: str | None
+    actor: int
+    subject: int | None
 
 
 def list_log(debate: str, viewer: Viewer, *, cursor: str = "") -> LogPage:
@@ -149,6 +152,8 @@ def line_columns(debate_id: int | None) -> list[Combinable]:
         Subquery(claim.values("text")[:1]),
         Subquery(claim.values("language")[:1]),
         Subquery(case.values("decision")[:1]),
+        F("actor_number"),
+        F("subject_number"),
     ]
 
 
@@ -159,7 +164,9 @@ def line(row: LineRow) -> LogLine:
         kind=ActKind(row.kind),
         reason=Reason(row.reason),
         at=row.at,
-        by=name_shown(row.actor_name or "", row.actor_key, pseudonym=row.pseudonym),
+        by=name_shown(row.actor_name or "", row.actor_key, pseudonym=row.pseudonym)
+        if row.claim_text or row.actor != row.subject
+        else None,
         claim_key=row.claim_key,
         claim_text=row.claim_text or "",
         claim_language=row.claim_language or "",

@@ -39,8 +39,10 @@ def acted(line: LogLine) -> SafeString:
     return format_html(str(ACTED[line.kind]), who=_name(line.by))
 
 
-def _name(byline: Byline) -> SafeString:
+def _name(byline: Byline | None) -> SafeString:
     """A name as people go by in a debate, which leads to their page unless it is a pseudonym."""
+    if byline is None:
+        return format_html("{}", _("Somebody who keeps order"))
     if not byline.name:
         return format_html("{}", _("Somebody who left the site"))
     if byline.key is None:

@@ -8,6 +8,8 @@ from debate.actions.appeal import appeal
 from debate.actions.block import block_person
 from debate.actions.flag import flag_claim
 from debate.actions.hiding import hide_claim
+from debate.actions.relation import change_relation
+from debate.actions.withdrawal import withdraw_claim
 from debate.enums import Queue, Role, Visibility
 from debate.limits import ACTS_PER_PAGE, QUEUE_PER_PAGE
 from debate.models import Act, Block, Flag, HeldClaim, Membership
@@ -145,6 +147,20 @@ def test_a_long_log_is_read_page_by_page_both_ways(thread: Thread, nobody: Clien
     second = nobody.get(f"{at}?after={first.next}").context["shown"].page
     assert len(second.rows) == 1
     assert nobody.get(f"{at}?before={second.previous}").context["shown"].page.rows == first.rows
+
+
+def test_the_log_does_not_tell_whose_a_claim_was_that_its_author_withdrew(
+    thread: Thread, bob: User, nobody: Client
+) -> None:
+    factories.member(thread.debate, bob, role=Role.MODERATOR)
+    change_relation(claim=thread.rebut.key, relation="support", reason="misplaced", by=bob)
+    at = f"/debates/{thread.debate.key}/moderation/log/"
+    told = "changed how a claim bears on the one it answers."
+    assert f"Bob {told}" in words(nobody.get(at))
+    withdraw_claim(claim=thread.rebut.key, by=bob)
+    page = words(nobody.get(at))
+    assert f"Somebody who keeps order {told}" in page
+    assert "Bob" not in page
 
 
 # ---- Blocks
