@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 
 from accounts.enums import PersonKind
-from accounts.errors import Conflict, NotFound
+from accounts.errors import Conflict, NotFound, Refusal
 from debate.actions.act import Deed, keep_act, read_note, read_reason
 from debate.actions.floor import Floor, lock_debate, take_floor
 from debate.actions.reply import add_claim, keep_wording
 from debate.actions.wording import Cited, read_wording
 from debate.enums import ActKind, ClaimKind, HeldState, Reason, Relation
-from debate.models import Claim, HeldClaim
+from debate.models import Claim, Debate, HeldClaim
 from debate.policies.claim import why_not_reply
 from debate.policies.moderation import (
     why_not_drop_held,
@@ -120,30 +120,24 @@ def resend_held(
     wording = read_wording(text, details=details, sources=sources)
     with transaction.atomic():
         floor, found = _take(held, by=by, at=at)
-        if found is None or not by or found.author_id != by.pk:
+        if found is None:
             raise NotFound("no_held")
+        if not by or found.author_id != by.pk:
+            enforce(_why_not_resend(floor, found))
         before = (found.text, found.details, found.sources)
         keep_wording(found, wording)
         same = before == (found.text, found.details, found.sources)
         if same and found.state == HeldState.WAITING:
             return found
-        enforce(
-            why_not_resend_held(
-                floor.standing,
-                found.parent,
-                Relation(found.relation),
-                author_id=found.author_id,
-                state=found.state,
-            )
-        )
+        enforce(_why_not_resend(floor, found))
         found.state = HeldState.WAITING
         found.at, found.judged_at = floor.at, None
         found.save(update_fields=["text", "details", "sources", "state", "at", "judged_at"])
         return found
 
 
-def drop_held(*, held: str, by: Viewer, at: datetime | None = None) -> None:
-    """Take back a claim that is held: nothing is kept of it.
+def drop_held(*, held: str, by: Viewer, at: datetime | None = None) -> Debate:
+    """Take back a claim that is held: nothing is kept of it. Answers the debate.
 
     Raises NotFound (also the second time) and Conflict (it was removed: appeal instead).
     """
@@ -153,6 +147,17 @@ def drop_held(*, held: str, by: Viewer, at: datetime | None = None) -> None:
             raise NotFound("no_held")
         enforce(why_not_drop_held(floor.standing, author_id=found.author_id, state=found.state))
         found.delete()
+        return floor.debate
+
+
+def _why_not_resend(floor: Floor, held: HeldClaim) -> Refusal | None:
+    return why_not_resend_held(
+        floor.standing,
+        held.parent,
+        Relation(held.relation),
+        author_id=held.author_id,
+        state=held.state,
+    )
 
 
 def _judge(

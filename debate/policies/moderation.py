@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from debate.enums import Action, Capacity, ClaimKind, ClaimState, HeldState, Relation
 from debate.limits import CLAIM_DEPTH_MAX
 from debate.policies.claim import (
@@ -126,9 +126,7 @@ def why_not_see_held(standing: Standing, author_id: int) -> Refusal | None:
 def why_not_judge_held(standing: Standing, author_id: int) -> Refusal | None:
     """Why a person may not approve, return or remove a claim that is held; None when they may."""
     refusal = why_not(standing, Action.JUDGE_HELD, author_id=author_id)
-    if isinstance(refusal, NotFound):
-        return NotFound("no_held") if author_id != standing.person_id else NotAllowed("own_case")
-    return refusal
+    return NotFound("no_held") if isinstance(refusal, NotFound) else refusal
 
 
 def why_not_resend_held(
@@ -136,7 +134,8 @@ def why_not_resend_held(
 ) -> Refusal | None:
     """Why a person may not send a claim that was returned to them again; None when they may."""
     if author_id != standing.person_id:
-        return NotFound("no_held")
+        refusal = why_not(standing, Action.REPLY)
+        return refusal if isinstance(refusal, NotSignedIn) else NotFound("no_held")
     if state != HeldState.RETURNED:
         return Conflict("held_is_waiting" if state == HeldState.WAITING else "held_is_removed")
     return why_not_reply(standing, parent, relation)
@@ -146,5 +145,5 @@ def why_not_drop_held(standing: Standing, *, author_id: int, state: str) -> Refu
     """Why a person may not take back a claim that is held; None when they may."""
     refusal = why_not(standing, Action.WITHDRAW, author_id=author_id)
     if refusal is not None:
-        return NotFound("no_held")
+        return refusal if isinstance(refusal, NotSignedIn) else NotFound("no_held")
     return Conflict("held_is_removed") if state == HeldState.REMOVED else None

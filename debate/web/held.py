@@ -77,10 +77,9 @@ def _done(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     if does == DROP:
         count(request, Paced.EDIT)
-        shown = read_held(key, who)
-        drop_held(held=key, by=who)
+        debate = drop_held(held=key, by=who)
         told = _("The claim that waited is gone.")
-        return go(request, reverse("threads", args=[shown.debate_key]), told=told)
+        return go(request, reverse("threads", args=[debate.key]), told=told)
     count(request, Paced.ORDER)
     form = JudgingForm(request.POST)
     form.full_clean()

@@ -218,7 +218,7 @@ def test_only_a_newcomers_claims_are_held(capacity: Capacity, hold: bool, approv
         (MODERATOR, AUTHOR, None, None),
         (MODERATOR, ME, None, "own_case"),
         (MEMBER, AUTHOR, "no_held", "no_held"),
-        (MEMBER, ME, None, "own_case"),
+        (MEMBER, ME, None, "no_held"),
         (NOBODY, AUTHOR, "sign_in_to_keep_order", "sign_in_to_keep_order"),
     ],
 )
@@ -237,7 +237,7 @@ def test_who_may_see_and_judge_a_held_claim(
         (PERSON, ME, HeldState.REMOVED, "held_is_removed", "held_is_removed"),
         (PERSON, AUTHOR, HeldState.RETURNED, "no_held", "no_held"),
         (MODERATOR, AUTHOR, HeldState.REMOVED, "no_held", "no_held"),
-        (NOBODY, AUTHOR, HeldState.WAITING, "no_held", "no_held"),
+        (NOBODY, AUTHOR, HeldState.WAITING, "sign_in_to_reply", "sign_in_to_withdraw"),
         (CLOSED, ME, HeldState.RETURNED, "replies_closed", None),
     ],
 )
