@@ -92,7 +92,7 @@ def cells() -> Iterator[tuple[Capacity, Stage, bool]]:
 
 def wrong(action: Action) -> list[tuple[object, ...]]:
     """The cells of a row in which the policy decides otherwise than is written down."""
-    found = []
+    found: list[tuple[object, ...]] = []
     for capacity, stage, own in cells():
         who = standing(capacity, stage)
         assert (who.capacity, who.stage) == (capacity, stage)
@@ -224,7 +224,7 @@ def somebody(capacity: Capacity) -> User | None:
 
 
 def wrong_on_site(action: Action) -> list[tuple[object, ...]]:
-    found = []
+    found: list[tuple[object, ...]] = []
     row = SITE_ROWS[action]
     for capacity, own in product(row.may, [False, True]):
         who, is_own = somebody(capacity), own and capacity != Capacity.VISITOR
@@ -298,7 +298,7 @@ def unseen(table: Mapping[Action, Rule], rows: Mapping[Action, Row]) -> tuple[li
         for name, changed in variants(rule, rows[action]):
             tried += 1
             with pytest.MonkeyPatch.context() as patch:
-                patch.setitem(table, action, changed)  # type: ignore[arg-type]
+                patch.setitem(table, action, changed)
                 shown = wrong_on_site(action) if on_site else wrong(action) + _by_window(action)
             if not shown:
                 survivors.append(f"{action}: {name}")

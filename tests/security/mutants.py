@@ -34,7 +34,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     tree = ast.parse(source)
     for index, node in enumerate(ast.walk(tree)):
         for told, change in _changes(node):
-            changed = copy.deepcopy(tree)
+            changed: ast.AST = copy.deepcopy(tree)
             found = next(n for i, n in enumerate(ast.walk(changed)) if i == index)
             replaced = change(found)
             if replaced is not found:
