@@ -6,25 +6,44 @@ somebody else, as a member and as the owner; no answer may hold a word that is n
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.enums import Role as SiteRole
 from accounts.models import User
+from debate.actions.act import Deed, keep_line
 from debate.actions.draft import save_draft
-from debate.enums import ChangeKind, NoticeReason, Relation, Visibility
-from debate.models import Change, Claim, ClaimRevision, Debate, Topic
+from debate.enums import ActKind, ChangeKind, NoticeReason, Reason, Relation, Role, Visibility
+from debate.models import (
+    Block,
+    Change,
+    Claim,
+    ClaimRevision,
+    Debate,
+    Flag,
+    HeldClaim,
+    Invitation,
+    LinkVisit,
+    Topic,
+)
+from debate.models.member import new_link_key
 from tests import factories
 from tests.security.test_trust import NAMED
 
 SAID = "Gannets nest on cold northern cliffs each spring"  # with it each private thing is searched
 DEEDS = {
-    "claim-draft", "claim-edit", "closing", "follow", "outline", "position", "publication",
-    "replies", "vote", "withdrawal",
+    "access", "act", "archive", "blocks", "claim-draft", "claim-edit", "claim-moderation",
+    "closing", "deletion", "describe", "flag", "follow", "freeze", "held", "invitations",
+    "leaving", "members", "moderation", "outline", "position", "publication", "relation",
+    "replies", "schedule", "suspension", "transfer", "vote", "votes-in-bulk", "withdrawal",
 }  # fmt: skip
+BY_KEY = {"link", "invitation"}  # whoever has the address may look
 
 
 @dataclass
@@ -35,6 +54,8 @@ class World:
     words: dict[str, set[str]] = field(default_factory=dict)
     debates: dict[str, Debate] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
 
     def person(self, called: str, name: str) -> User:
         made = User.objects.create_user(
@@ -57,6 +78,8 @@ def world(db: None) -> World:
     member = world.person("member", "Mia")
     outsider = world.person("outsider", "Una")
     disguised = world.person("disguised", "Zqrealname Smith")
+    staff = world.person("staff", "Stig")
+    User.objects.filter(pk=staff.pk).update(role=SiteRole.STAFF)
     topic = Topic.objects.create(slug="sleep", name="Sleep")
 
     def debate(kind: str, visibility: Visibility, *may: str) -> Debate:
@@ -100,6 +123,7 @@ def world(db: None) -> World:
         )
     _open_debate(world, debate("public", Visibility.PUBLIC))
     _disguised_debate(world, disguised)
+    _order_kept(world)
     hidden = debate("removed", Visibility.PUBLIC)
     world.words["zqremovedthesis"] = set()
     world.claims.append(factories.hide(factories.thesis_of(hidden)))
@@ -167,6 +191,58 @@ def _disguised_debate(world: World, who: User) -> None:
     world.claims.append(said)
 
 
+def _order_kept(world: World) -> None:
+    """What is said in private where order is kept, and the keys that let people in."""
+    owner, member = world.people["owner"], world.people["member"]
+    outsider, staff = world.people["outsider"], world.people["staff"]
+    of = world.debates["public"]
+    thesis = factories.thesis_of(of)
+    said = factories.reply(thesis, member, text=f"{SAID} loudly.")
+    world.claims.append(said)
+    Flag.objects.create(
+        debate=of, claim=said, person=outsider, reason=Reason.SPAM, note="zqflagnote"
+    )
+    world.words["zqflagnote"] = {"owner", "staff"}
+    held = HeldClaim.objects.create(
+        debate=of,
+        parent=thesis,
+        parent_revision=1,
+        relation=Relation.REBUT,
+        author=member,
+        text=world.private("zqheld", "owner", "member", "staff"),
+        details="zqheldmore",
+        sources=[["zqheldsource", "https://example.org/zqheldurl"]],
+    )
+    for word in ("zqheldmore", "zqheldsource", "zqheldurl"):
+        world.words[word] = {"owner", "member", "staff"}
+    world.held.append(held.key)
+    of_debate = Deed(ActKind.LOCKED, Reason.SPAM, member.pk, claim=said, note="zqactnote")
+    locked = keep_line(of_debate, by=owner, at=timezone.now(), debate=of)
+    locked.case.appeal, locked.case.appealed_at = "zqappeal", timezone.now()
+    locked.case.save(update_fields=["appeal", "appealed_at"])
+    of_site = Deed(ActKind.SUSPENDED, Reason.SPAM, member.pk, note="zqsitenote")
+    suspended = keep_line(of_site, by=staff, at=timezone.now())
+    for word in ("zqactnote", "zqappeal"):
+        world.words[word] = {"owner", "member", "staff"}
+    world.words["zqsitenote"] = {"member", "staff"}
+    world.acts += [locked.key, suspended.key]
+    Block.objects.create(debate=of, person=outsider)
+
+    unlisted = world.debates["unlisted"]
+    unlisted.link_key = new_link_key()
+    unlisted.conclusion = unlisted.conclusion_html = "zqconclusion"
+    unlisted.save(update_fields=["link_key", "conclusion", "conclusion_html"])
+    world.words["zqconclusion"] = {"owner", "member"}
+    LinkVisit.objects.create(
+        debate=unlisted, person=outsider, link_key=new_link_key()
+    )  # an old one
+    invitation = Invitation.objects.create(
+        debate=of, role=Role.MODERATOR, by=owner, expires_at=timezone.now() + timedelta(days=3)
+    )
+    for key in (unlisted.link_key, invitation.key):
+        world.words[key.lower()] = {"owner"}
+
+
 # ---- Looking everywhere
 
 ASKED: dict[str, list[dict[str, str]]] = {
@@ -187,7 +263,13 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "claim-history": [{"from": "1", "to": "2"}],
     "debate-cite": [{"format": "bibtex", "of": "essay"}],
     "claim-cite": [{"format": "ris"}],
+    "moderation": [{"show": "held"}, {"show": "flags"}, {"show": "appeals"}],
 }
+
+
+OF_CLAIMS = {
+    "claim", "flag", "notice", "relation", "replies", "reply", "similar", "vote", "withdrawal",
+}  # fmt: skip
 
 
 def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -196,14 +278,17 @@ def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
     debates = [debate.key for kind, debate in world.debates.items() if kind != "unlisted"]
     people = [person.key for person in world.people.values()]
     for name, takes in NAMED:
-        if name == "account_logout" or name.startswith("admin"):
+        if name == "account_logout" or name.startswith("admin") or name in BY_KEY:
             continue
-        of_claims = {"claim", "reply", "replies", "vote", "withdrawal", "similar", "notice"}
         keys = debates
-        if name in of_claims or name.startswith("claim-"):
+        if name in OF_CLAIMS or name.startswith("claim-"):
             keys = claims
-        elif name.startswith("person"):
+        elif name.startswith("person") or name == "suspension":
             keys = people
+        elif name in {"act", "notice-act"}:
+            keys = world.acts
+        elif name == "held":
+            keys = world.held
         values = {"key": keys, "slug": ["sleep"], "uidb36": people[:1]}
         values["section"] = ["debates", "topics", "pages"]
         choices = [[(part, value) for value in values.get(part, ["x"])] for part in takes]
@@ -225,7 +310,7 @@ def content(response: HttpResponseBase) -> str:
     return f"{response.headers}\n{body.decode()}".lower()
 
 
-@pytest.mark.parametrize("who", ["nobody", "outsider", "member", "owner"])
+@pytest.mark.parametrize("who", ["nobody", "outsider", "member", "owner", "staff"])
 def test_no_answer_holds_a_word_that_is_not_for_its_reader(world: World, who: str) -> None:
     client = Client()
     if who != "nobody":
@@ -241,7 +326,7 @@ def test_no_answer_holds_a_word_that_is_not_for_its_reader(world: World, who: st
         text = content(response)
         told += [(word, address, asked) for word in foreign if word in text]
         met |= {word for word in own if word in text}
-        if name.startswith("person") and disguised in address:
+        if name.startswith(("person", "suspension")) and disguised in address:
             told += [("mask", address, asked)] if "zqmask" in text else []
         elif "zqrealname" in text or disguised in text.replace(address, ""):
             told.append(("the person behind a name", address, asked))
@@ -249,13 +334,14 @@ def test_no_answer_holds_a_word_that_is_not_for_its_reader(world: World, who: st
     assert met >= own - {"zqhandlemember", "zqmailmember"}, own - met  # the words can be found
 
 
-@pytest.mark.parametrize("who", ["nobody", "outsider"])
+@pytest.mark.parametrize("who", ["nobody", "outsider", "member"])
 def test_no_refused_deed_tells_a_word_that_is_not_for_its_reader(world: World, who: str) -> None:
     client = Client()
     if who != "nobody":
         client.force_login(world.people[who])
     foreign = [word for word, may in world.words.items() if who not in may]
     sent = {"text": "", "relation": "no", "value": "no", "closed": "no", "purpose": "edit"}
+    sent |= {"deed": "no", "reason": "no", "visibility": "no", "archived": "no", "make": "no"}
     for name, address, asked in addresses(world):
         if asked or name not in DEEDS:
             continue
