@@ -207,7 +207,22 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("transfer", "POST"): Sent("alice", {"to": "{mona}"}),
     ("archive", "POST"): Sent("alice", {"archived": "1"}),
     ("deletion", "POST"): Sent("alice"),
-    ("members", "POST"): Sent("alice", {"deed": "seat", "handle": "dan", "role": "member"}),
+    ("members", "POST deed=seat"): Sent(
+        "alice", {"deed": "seat", "handle": "dan", "role": "member"}
+    ),
+    ("access", "POST deed=renew"): Sent("alice", {"deed": "renew"}, about="unlisted"),
+    ("access", "POST deed=revoke"): Sent("alice", {"deed": "revoke"}, about="unlisted"),
+    # Of seats, blocks and runs that are not there: the token is asked for before they are.
+    ("members", "POST deed=role"): Sent("alice", {"deed": "role", "role": "reader"}, does=False),
+    ("members", "POST deed=remove"): Sent("alice", {"deed": "remove"}, does=False),
+    ("blocks", "POST deed=unblock"): Sent("mona", {"deed": "unblock"}, does=False),
+    ("suspension", "POST deed=readmit"): Sent(
+        "carol", {"deed": "readmit", "reason": "resolved"}, does=False
+    ),
+    ("votes-in-bulk", "POST deed=look"): Sent(
+        "carol", {"deed": "look", "people": "dan", "reason": "ring"}, does=False
+    ),
+    ("votes-in-bulk", "POST deed=count"): Sent("carol", {"deed": "count"}, does=False),
     ("invitations", "POST"): Sent("alice", {"make": "member"}),
     ("invitation", "POST"): Sent("dan"),
     ("leaving", "POST"): Sent("mona"),
@@ -237,7 +252,9 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("freeze", "POST deed=thaw"): Sent(
         "alice", {"deed": "thaw", "reason": "resolved"}, about="unlisted"
     ),
-    ("blocks", "POST"): Sent("mona", {"deed": "block", "handle": "dan", "reason": "insult"}),
+    ("blocks", "POST deed=block"): Sent(
+        "mona", {"deed": "block", "handle": "dan", "reason": "insult"}
+    ),
     ("held", "POST deed=approve"): Sent("mona", {"deed": "approve"}),
     ("held", "POST deed=return"): Sent(
         "mona", {"deed": "return", "reason": "unclear", "note": "Say why."}
@@ -245,8 +262,12 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("held", "POST deed=remove"): Sent("mona", {"deed": "remove", "reason": "spam"}),
     ("held", "POST deed=resend"): Sent("nick", {"deed": "resend", **_TEXT}, does=False),
     ("held", "POST deed=drop"): Sent("nick", {"deed": "drop"}),
-    ("suspension", "POST"): Sent("carol", {"deed": "suspend", "days": "1", "reason": "spam"}),
-    ("votes-in-bulk", "POST"): Sent("carol", {"deed": "void", "people": "dan", "reason": "ring"}),
+    ("suspension", "POST deed=suspend"): Sent(
+        "carol", {"deed": "suspend", "days": "1", "reason": "spam"}
+    ),
+    ("votes-in-bulk", "POST deed=void"): Sent(
+        "carol", {"deed": "void", "people": "dan", "reason": "ring"}
+    ),
     # ---- One's own data
     ("export", "POST"): Sent("frida", {"password": PASSWORD}, does=False),
     ("account-deletion", "POST"): Sent("frida", {"password": PASSWORD, "confirmation": "frida"}),
