@@ -25,7 +25,14 @@ ASKED = (
     "topic", "from", "to", "until", "debate", "into", "passage", "of", "format", "text", "told",
     "sentence", "claim", "own", "deed", "next", "draft", "purpose", "run", "order_by", "ordering",
 )  # fmt: skip
-HEADERS = ("Referer", "Accept-Language", "X-Forwarded-For", "HX-Current-URL", "HX-Target", "Range")
+HEADERS: tuple[str, ...] = (
+    "Referer",
+    "Accept-Language",
+    "X-Forwarded-For",
+    "HX-Current-URL",
+    "HX-Target",
+    "Range",
+)
 HEADERS += ("If-None-Match", "If-Modified-Since", "Accept", "X-Forwarded-Proto", "User-Agent")
 COOKIES = ("csrftoken", "messages", "django_language", "sessionid")
 TRACES = ("Traceback (most recent call last)", "psycopg.", "django.db", "DoesNotExist at /")
