@@ -197,7 +197,7 @@ def _order_kept(world: World) -> None:
     outsider, staff = world.people["outsider"], world.people["staff"]
     of = world.debates["public"]
     thesis = factories.thesis_of(of)
-    said = factories.reply(thesis, member, text=f"{SAID} loudly.")
+    said = factories.reply(thesis, member, text="A loud reply.")
     world.claims.append(said)
     Flag.objects.create(
         debate=of, claim=said, person=outsider, reason=Reason.SPAM, note="zqflagnote"
@@ -230,8 +230,12 @@ def _order_kept(world: World) -> None:
 
     unlisted = world.debates["unlisted"]
     unlisted.link_key = new_link_key()
-    unlisted.conclusion = unlisted.conclusion_html = "zqconclusion"
-    unlisted.save(update_fields=["link_key", "conclusion", "conclusion_html"])
+    unlisted.save(update_fields=["link_key"])
+    closed = world.debates["members"]
+    closed.conclusion = closed.conclusion_html = "zqconclusion"
+    closed.save(update_fields=["conclusion", "conclusion_html"])
+    closed.rules.windows = []
+    closed.rules.save()
     world.words["zqconclusion"] = {"owner", "member"}
     LinkVisit.objects.create(
         debate=unlisted, person=outsider, link_key=new_link_key()
