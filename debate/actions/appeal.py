@@ -82,8 +82,9 @@ def decide_appeal(
     """Answer an appeal: the act stays (upheld), or is undone (overturned) in the same moment.
 
     By somebody who keeps order there and neither acted nor is concerned. What is overturned is
-    hidden, locked, blocked, held back or suspended no longer; where a claim was moved or came to
-    bear otherwise, that stays as it is and is only told.
+    hidden, locked, blocked, held back or suspended no longer, unless the same was done once more by
+    a later act, which has an appeal of its own; where a claim was moved or came to bear otherwise,
+    that stays as it is and is only told.
 
     Deciding the same twice is harmless. Raises NotFound, NotSignedIn, NotAllowed, Conflict and
     Invalid. Effects: an act, its Change.
@@ -142,9 +143,12 @@ def _decide_on_site(
         return again
     enforce(refusal)
     subject = held.get(act.subject_number or 0)
-    suspended = act.kind in {ActKind.SUSPENDED, ActKind.BANNED}
-    if decision == Decision.OVERTURNED and suspended and subject is not None:
-        end_suspension(subject)
+    if decision == Decision.OVERTURNED and subject is not None and not _done_again(act, case):
+        end_suspension(
+            subject,
+            suspended=act.kind == ActKind.SUSPENDED,
+            banned=act.kind == ActKind.BANNED,
+        )
     _keep_decision(case, decision, answer, by=by, at=moment)
     return keep_line(_deed(act, case, decision), by=by, at=moment)
 
@@ -152,6 +156,8 @@ def _decide_on_site(
 def _undo(floor: Floor, act: Act, case: Case, *, by: User) -> None:
     """Take back what an act did, where it still holds; what is a deed of its own is told as one."""
     claim = case.claim
+    if _done_again(act, case):
+        return
     if act.kind == ActKind.HIDDEN and claim is not None and claim.state == ClaimState.HIDDEN:
         restore_claim(claim=claim.key, reason=Reason.MISTAKE, by=by, at=floor.at)
     elif act.kind == ActKind.LOCKED and claim is not None and claim.locked_here:
@@ -161,6 +167,16 @@ def _undo(floor: Floor, act: Act, case: Case, *, by: User) -> None:
     elif act.kind in {ActKind.RETURNED, ActKind.REMOVED} and case.held_id is not None:
         HeldClaim.objects.filter(pk=case.held_id).update(state=HeldState.WAITING, judged_at=None)
     lock_debate(floor)  # once more: what was just done has taken numbers of its record
+
+
+def _done_again(act: Act, case: Case) -> bool:
+    """Whether a later act did the same to the same claim or person. Queries: 1."""
+    later = Act.objects.filter(pk__gt=act.pk)
+    if act.kind in {ActKind.RETURNED, ActKind.REMOVED}:
+        kinds = [ActKind.RETURNED, ActKind.REMOVED]
+        return later.filter(kind__in=kinds, case__held=case.held_id).exists()
+    same = later.filter(kind=act.kind, debate_key=act.debate_key, claim_key=act.claim_key)
+    return same.filter(subject_number=act.subject_number).exists()
 
 
 def _keep_decision(case: Case, decision: Decision, answer: str, *, by: User, at: datetime) -> None:

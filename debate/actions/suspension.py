@@ -81,10 +81,12 @@ def readmit_person(
     return keep_line(Deed(ActKind.READMITTED, why, subject.pk, note=said), by=staff, at=moment)
 
 
-def end_suspension(subject: User) -> None:
-    """Take suspension and ban away from somebody whose row is locked. Queries: 1."""
-    subject.suspended_until = None
-    subject.banned = False
+def end_suspension(subject: User, *, suspended: bool = True, banned: bool = True) -> None:
+    """Take suspension, ban or both away from somebody whose row is locked. Queries: 1."""
+    if suspended:
+        subject.suspended_until = None
+    if banned:
+        subject.banned = False
     subject.save(update_fields=["suspended_until", "banned"])
 
 

@@ -7,7 +7,8 @@ from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from accounts.models import User
 from debate.actions.appeal import appeal, decide_appeal
 from debate.actions.block import block_person
-from debate.actions.hiding import hide_claim
+from debate.actions.held import remove_held, resend_held, return_held
+from debate.actions.hiding import hide_claim, restore_claim
 from debate.actions.lock import lock_branch
 from debate.actions.suspension import ban_person, suspend_person
 from debate.enums import ActKind, ClaimState, Decision, HeldState, Reason, Role
@@ -91,9 +92,7 @@ def test_a_hidden_claim_is_restored_when_the_act_is_overturned(
 ) -> None:
     act = hidden(thread, alice)
     appeal(act=act.key, text="That was no insult.", by=bob)
-    decided = decide_appeal(
-        act=act.key, decision="overturned", answer="You are right.", by=mona
-    )
+    decided = decide_appeal(act=act.key, decision="overturned", answer="You are right.", by=mona)
     thread.rebut.refresh_from_db()
     assert thread.rebut.state == ClaimState.LIVE
     assert (decided.kind, decided.about) == (ActKind.OVERTURNED, act.key)
@@ -252,3 +251,47 @@ def test_a_suspension_ends_when_it_is_overturned_by_another_of_the_staff(
         act.key,
         None,
     )
+
+
+@pytest.mark.parametrize("first", ["suspended", "banned"])
+def test_what_another_act_did_stays_when_one_is_overturned(
+    bob: User, sam: User, first: str
+) -> None:
+    suspended = suspend_person(person=bob.key, days=7, reason="spam", by=sam)
+    banned = ban_person(person=bob.key, reason="insult", by=sam)
+    assert suspended is not None
+    assert banned is not None
+    act = suspended if first == "suspended" else banned
+    appeal(act=act.key, text="I never advertise.", by=bob)
+    toni = factories.person("toni", role=SiteRole.STAFF)
+    decide_appeal(act=act.key, decision="overturned", answer="True.", by=toni)
+    bob.refresh_from_db()
+    assert bob.banned is (first == "suspended")
+    assert (bob.suspended_until is None) is (first == "suspended")
+
+
+def test_a_later_act_of_the_same_kind_has_an_appeal_of_its_own(
+    thread: Thread, alice: User, bob: User, eve: User, mona: User
+) -> None:
+    first = hidden(thread, alice)
+    restore_claim(claim=thread.rebut.key, reason="mistake", by=alice)
+    second = hidden(thread, alice)
+    appeal(act=first.key, text="I said so of the timetable.", by=bob)
+    decide_appeal(act=first.key, decision="overturned", answer="True.", by=mona)
+    thread.rebut.refresh_from_db()
+    assert thread.rebut.state == ClaimState.HIDDEN
+    appeal(act=second.key, text="I said so of the timetable.", by=bob)
+    decide_appeal(act=second.key, decision="overturned", answer="True.", by=mona)
+    thread.rebut.refresh_from_db()
+    assert thread.rebut.state == ClaimState.LIVE
+
+    held = factories_held(thread.debate, thread, eve)
+    HeldClaim.objects.update(state=HeldState.WAITING)
+    return_held(held=held.key, reason="unclear", note="Which buses?", by=alice)
+    returned = newest_act(kind=ActKind.RETURNED)
+    resend_held(held=held.key, text="All buses run late anyway.", by=eve)
+    remove_held(held=held.key, reason="spam", by=alice)
+    appeal(act=returned.key, text="It was clear.", by=eve)
+    decide_appeal(act=returned.key, decision="overturned", answer="True.", by=mona)
+    held.refresh_from_db()
+    assert held.state == HeldState.REMOVED
