@@ -73,6 +73,7 @@ SENTENCES: dict[str, Promise] = {
     "no_member": _("There is no such member of this debate any more."),
     "no_invitation": _("This invitation is not valid any more. Ask for another one."),
     "own_act": _("You did this yourself. Somebody else has to decide."),
+    "held_sent_again": _("Its author sent it again in the meantime. Read it once more."),
     "own_case": _("This concerns what you wrote. Somebody else has to decide."),
     "branch_locked": _("This branch is locked. It can be read, but not added to."),
     "frozen": _("This debate is frozen for the moment. It can be read, but not added to."),

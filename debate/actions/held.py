@@ -43,14 +43,16 @@ def approve_held(
     held: str,
     reason: str = Reason.RESOLVED,
     note: str = "",
+    seen: str = "",
     by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
     """Make a claim that was held part of the debate, as its author's, from now on.
 
-    It keeps its key, so approving twice answers the claim there is. Raises NotFound, NotSignedIn,
-    NotAllowed, NotOpen and Conflict (what it answers is gone or locked, the debate closed).
-    Effects: those of a reply, and an act.
+    It keeps its key, so approving twice answers the claim there is. `seen` is when the words that
+    were read were sent (ISO); what was sent since is not approved unread. Raises NotFound,
+    NotSignedIn, NotAllowed, NotOpen and Conflict (sent again since; what it answers is gone or
+    locked). Effects: those of a reply, and an act.
     """
     why, said = read_reason(reason), read_note(note)
     with transaction.atomic():
@@ -59,6 +61,8 @@ def approve_held(
             return _approved_already(held, floor)
         _enforce_judging(floor, found)
         assert by
+        if seen and seen != found.at.isoformat():
+            raise Conflict("held_sent_again")
         relation = Relation(found.relation)
         enforce(why_not_reply(floor.standing, found.parent, relation))
         author = found.author

@@ -51,6 +51,11 @@ class HeldRow:
     reason: Reason | None = None
     note: str = ""
 
+    @property
+    def seen(self) -> str:
+        """Which words these are: when they were sent, as `approve_held` takes it."""
+        return self.at.isoformat()
+
 
 @dataclass(frozen=True, slots=True)
 class HeldInList:

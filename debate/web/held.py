@@ -86,7 +86,8 @@ def _done(request: HttpRequest, key: str) -> HttpResponse:
     sent = form.cleaned_data
     try:
         if does == APPROVE:
-            claim = approve_held(held=key, note=sent["note"], by=who)
+            seen = request.POST.get("seen", "")
+            claim = approve_held(held=key, note=sent["note"], seen=seen, by=who)
             told = _("The claim is approved, and part of the debate.")
             return go(request, reverse("claim", args=[claim.key]), told=told)
         if does == RETURN:

@@ -112,6 +112,18 @@ def test_what_is_approved_is_its_authors_claim_with_everything(
     assert (act.kind, act.claim_key, act.subject_number) == (ActKind.APPROVED, claim.key, eve.pk)
 
 
+def test_words_that_were_sent_again_are_not_approved_unread(
+    thread: Thread, alice: User, eve: User
+) -> None:
+    waiting = held(thread, eve)
+    read = waiting.at.isoformat()
+    return_held(held=waiting.key, reason="unclear", note="Say which.", by=alice)
+    resend_held(held=waiting.key, text="Quite another assertion.", by=eve)
+    assert refusal(approve_held, held=waiting.key, seen=read, by=alice).code == "held_sent_again"
+    now = HeldClaim.objects.get(key=waiting.key).at.isoformat()
+    assert approve_held(held=waiting.key, seen=now, by=alice).text == "Quite another assertion."
+
+
 def test_once_approved_one_is_held_no_more(thread: Thread, alice: User, eve: User) -> None:
     approve_held(held=held(thread, eve).key, by=alice)
     said = post_reply(parent=thread.rebut.key, relation="rebut", text="And this.", by=eve)
