@@ -98,6 +98,7 @@ class QueuePage:
     counts: dict[Queue, int]
     page: Page[Any]
     frozen: bool
+    holding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def read_queue(
             next=_cursor(shown_rows[-1], shown) if more else None,
         ),
         frozen=access.standing.rules.frozen,
+        holding=access.standing.rules.hold_newcomers,
     )
 
 

@@ -102,7 +102,7 @@ def _set_apart(request: HttpRequest, key: str) -> HttpResponse | None:
         hold = request.POST.get("hold_newcomers") == "1"
         set_access(debate=key, hold_newcomers=hold, by=who)
         told = _("Newcomers’ first claims wait now.") if hold else _("Newcomers wait no more.")
-        return go(request, reverse("threads", args=[key]), told=told)
+        return go(request, reverse("moderation", args=[key]), told=told)
     return None
 
 
