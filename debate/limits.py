@@ -94,9 +94,9 @@ DRAFTS_KEPT_DAYS = 365  # after they were last saved
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400  # seconds
 
-# How often each thing (enums.Paced) may be asked for. First by one person in a minute, an hour and a
-# day; then by one whose account is young, all three; then by all behind one network in a minute and
-# an hour. A class of 35, with accounts made that morning, votes and posts behind one address.
+# How often each thing (enums.Paced) may be asked for. First by one person in a minute, an hour and
+# a day; then by one whose account is young, all three; then by all behind one network in a minute
+# and an hour. A class of 35, with accounts made that morning, votes and posts behind one address.
 PACES = {
     "reply": ((20, 200, 600), (15, 80, 200), (600, 4_000)),
     "edit": ((60, 400, 1_500), (40, 200, 500), (1_500, 8_000)),

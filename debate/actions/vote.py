@@ -45,8 +45,8 @@ def cast_vote(
 ) -> Claim:
     """Set one person's vote on one claim; None takes it back. Saying it twice is harmless.
 
-    The vote is on the wording that the claim has now. That of somebody whose votes are void is kept,
-    so that it can count again, and changes no number.
+    The vote is on the wording that the claim has now. That of somebody whose votes are void is
+    kept, so that it can count again, and changes no number.
 
     Raises NotFound, NotSignedIn, NotAllowed (one's own claim, a question), NotOpen and Conflict.
     Queries: 6; 7 to take it back. Effects: the claim's tally is exact when this returns; the debate

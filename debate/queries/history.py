@@ -164,7 +164,9 @@ def read_wording_facts(place: ClaimPlace) -> WordingFacts:
     A vote keeps the number of the wording that it judged, and where there is a vote no edit goes
     without a mark; so each vote on a lower number is on an earlier wording. Queries: 1.
     """
-    earlier = Vote.objects.filter(claim=OuterRef("pk"), revision__lt=OuterRef("revision"), valid=True)
+    earlier = Vote.objects.filter(
+        claim=OuterRef("pk"), revision__lt=OuterRef("revision"), valid=True
+    )
     cited = Source.objects.filter(
         revision__claim=OuterRef("pk"), revision__number=OuterRef("revision")
     )

@@ -53,7 +53,6 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "notices-seen": {"GET": Kind.OWN, "POST": Kind.OWN},
     "notice": {"GET": Kind.OWN},
     "notice-act": {"GET": Kind.OWN},
-    "notice-act": {"GET": Kind.OWN},
     # ---- Taking part. A GET of what only takes a form leads to the page of the form.
     "reply": {"GET": Action.REPLY},
     "replies": {"GET": Kind.DEBATE, "POST": Action.REPLY},

@@ -105,7 +105,8 @@ def test_an_end_that_was_cut_off_shows_by_the_hash_that_was_kept(lines: list[Act
         "TRUNCATE debate_act CASCADE",
         "SET LOCAL session_replication_role = replica; DELETE FROM debate_act",
         "INSERT INTO debate_act (key, kind, reason, actor_number, at) "
-        "SELECT key, 'hidden', 'spam', 1, now() FROM debate_act LIMIT 1 ON CONFLICT (key) DO UPDATE SET reason = 'spam'",
+        "SELECT key, 'hidden', 'spam', 1, now() FROM debate_act LIMIT 1 "
+        "ON CONFLICT (key) DO UPDATE SET reason = 'spam'",
     ],
 )
 def test_the_role_of_the_app_can_only_add_lines(lines: list[Act], statement: str) -> None:
