@@ -65,7 +65,8 @@ def count_votes(
     """Take a run back: the votes of everybody whom it concerned count again, in every tally.
 
     `run` is the key of its act. None, where all of them count already. Raises NotFound (also where
-    there was no such run) and Invalid. Queries: 11. Effects: as those of voiding.
+    there was no such run), NotAllowed (oneself among them) and Invalid. Queries: 11. Effects: as
+    those of voiding.
     """
     why, said = read_reason(reason), read_note(note)
     enforce(why_not_on_site(by, Action.VOID_VOTES, at=timezone.now()))
@@ -122,7 +123,7 @@ def _set(run: _Run, *, by: User, at: datetime | None) -> Act | None:
     held, now = hold_people(by.pk, *run.people)
     staff, moment = held[by.pk], at or now
     enforce(why_not_on_site(staff, Action.VOID_VOTES, at=moment))
-    if void and by.pk in run.people:
+    if by.pk in run.people:
         raise NotAllowed("own_case")
     changed = [n for n in run.people if n in held and held[n].votes_void != void]
     if not changed:

@@ -52,6 +52,19 @@ def test_void_votes_stay_with_whoever_cast_them_and_are_no_votes_on_an_earlier_w
     assert read_wordings(thread.rebut.key, None).earlier_votes == 0
 
 
+def test_who_came_to_the_staff_since_does_not_take_back_a_run_against_themselves(
+    sam: User, bob: User, dan: User
+) -> None:
+    run = void_votes(people=["bob", "dan"], reason="ring", by=sam)
+    assert run is not None
+    bob.role = Role.STAFF
+    bob.save(update_fields=["role"])
+    with pytest.raises(NotAllowed) as refused:
+        count_votes(run=run.key, reason="mistake", by=bob)
+    assert refused.value.code == "own_case"
+    assert User.objects.filter(votes_void=True).count() == 2
+
+
 @pytest.mark.parametrize(
     ("people", "code"),
     [
