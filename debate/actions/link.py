@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 # As every write does: the person, then the rules, so that neither goes while the visit is kept.
-_HOLD_PERSON = "SELECT id FROM accounts_user WHERE id = %(person)s FOR SHARE"
+_HOLD_PERSON = "SELECT id FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE"
 _HOLD_RULES = """
 SELECT debate_id FROM debate_debaterules
  WHERE debate_id = (SELECT id FROM debate_debate WHERE link_key = %(key)s) FOR SHARE
@@ -31,12 +31,14 @@ def open_link(*, key: str, by: Viewer, at: datetime | None = None) -> str:
     """Let a person into an unlisted debate by its link; answers the key of the debate.
 
     For somebody who is not signed in nothing is kept here. Opening it twice is harmless. Raises
-    NotFound for a link that is unknown or revoked. Queries: 4; 1 for nobody.
+    NotFound for a link that is unknown or revoked, and to who has left. Queries: 4; 1 for nobody.
     """
     unlisted = Debate.objects.filter(link_key=key, visibility=Visibility.UNLISTED)
     if by:
         with connection.cursor() as cursor:
             cursor.execute(_HOLD_PERSON, {"person": by.pk})
+            if cursor.fetchone() is None:
+                raise NotFound("no_link")  # they have left meanwhile: nothing of theirs is kept
             cursor.execute(_HOLD_RULES, {"key": key})
     debate = unlisted.first()
     if debate is None:

@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.actions.deletion import erase_person
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from accounts.models import User
 from debate.actions.access import set_access
@@ -121,6 +122,14 @@ def test_a_link_lets_in_whoever_opens_it(unlisted: Debate, dan: User, eve: User)
         post_reply(
             parent=factories.thesis_of(unlisted).key, relation="rebut", text="No.", by=visitor
         )
+
+
+def test_nothing_is_kept_of_a_link_for_somebody_who_has_left(unlisted: Debate, dan: User) -> None:
+    erase_person(by=dan, password=factories.PASSWORD, confirmation="dan")
+    assert unlisted.link_key
+    with pytest.raises(NotFound):
+        open_link(key=unlisted.link_key, by=dan)  # as who was signed in a moment ago
+    assert not LinkVisit.objects.exists()
 
 
 def test_another_link_revokes_the_one_before_at_once(
