@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 # Held like the person who acts (actions/floor.py), and before the rules as there: whoever is just
-# having their account closed or deleted is given a seat before that, or none.
-_HOLD_NAMED = """
-SELECT * FROM accounts_user WHERE handle = %s AND kind = %s AND is_active FOR SHARE
+# having their account closed or deleted is given a seat before that, or none. Both in the order of
+# their numbers, so that those who hold several people do not wait for one another.
+_HOLD_BOTH = """
+SELECT * FROM accounts_user
+ WHERE handle = %(handle)s AND kind = %(kind)s AND is_active OR id = %(by)s
+ ORDER BY id FOR SHARE
 """
 
 
@@ -39,7 +42,7 @@ def seat_person(
     (blocked, a member, under another name, too many). Effects: a Change, of which the worker tells
     them.
     """
-    named = _hold_named(handle)
+    named = _hold_named(handle, by)
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not(floor.standing, Action.INVITE))
     assert by
@@ -66,8 +69,8 @@ def change_role(
 ) -> Membership:
     """Give a member, named by their place in the list (`seat`), another role.
 
-    Giving them the one they have is harmless. Raises NotFound, NotSignedIn, NotAllowed and Invalid.
-    Effects: a Change, of which the worker tells them.
+    Giving them the one they have is harmless. Raises NotFound, NotSignedIn, NotAllowed, Invalid and
+    Conflict (blocked). Effects: a Change, of which the worker tells them.
     """
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not(floor.standing, Action.INVITE))
@@ -78,6 +81,8 @@ def change_role(
         raise NotFound("no_member")
     if found.role == given:
         return found
+    if Block.objects.filter(debate=floor.debate, person=found.person_id).exists():
+        raise Conflict("they_are_blocked")
     return give_seat(floor, found.person, given, seat=found, by=by)
 
 
@@ -159,9 +164,11 @@ def _find_seat(floor: Floor, seat: str) -> Membership | None:
     return found.exclude(person=floor.debate.owner_id).select_related("person").first()
 
 
-def _hold_named(handle: str) -> User | None:
-    """Who has a handle and an account that is open. Queries: 1."""
+def _hold_named(handle: str, by: Viewer) -> User | None:
+    """Who has a handle and an account that is open, held with who acts. Queries: 1."""
     if not handle.isprintable():  # NUL and half a surrogate pair are no text to PostgreSQL
         return None
     name = handle.strip().removeprefix("@").lower()
-    return next(iter(User.objects.raw(_HOLD_NAMED, [name, PersonKind.PERSON])), None)
+    of = {"handle": name, "kind": PersonKind.PERSON, "by": by.pk if by else None}
+    held = list(User.objects.raw(_HOLD_BOTH, of))
+    return next((person for person in held if person.handle == name), None)

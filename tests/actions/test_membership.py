@@ -122,6 +122,20 @@ def test_the_owner_needs_no_role_and_who_is_blocked_gets_none(
     assert roles(private) == {}
 
 
+def test_a_member_who_is_blocked_keeps_the_seat_and_gets_no_other_role(
+    private: Debate, alice: User, bob: User
+) -> None:
+    seat_person(debate=private.key, handle="bob", role="member", by=alice)
+    seat = seat_of(private, bob)
+    Block.objects.create(debate=private, person=bob)
+    with pytest.raises(Conflict) as refused:
+        change_role(debate=private.key, seat=seat, role="moderator", by=alice)
+    assert code(refused) == "they_are_blocked"
+    assert roles(private) == {"bob": "member"}
+    remove_member(debate=private.key, seat=seat, by=alice)
+    assert roles(private) == {}
+
+
 def test_there_are_three_roles(private: Debate, alice: User, bob: User) -> None:
     for role in ("owner", "", "READER", "\0"):
         with pytest.raises(Invalid) as refused:
