@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.enums import Role as SiteRole
 from accounts.errors import NotFound
 from accounts.models import User
-from debate.enums import Action, ActKind, Deciders, Role, Visibility
+from debate.enums import Action, ActKind, ClaimState, Deciders, Role, Visibility
 from debate.models import Act, Case, Membership
 from debate.policies.appeal import (
     OPEN_TO_APPEAL,
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 class CaseRow:
     """What was said about an act, for its subject and for those who keep order.
 
-    `words` is what the claim says that it was about, also where others see it no more.
+    `words` is what the claim says that it was about, also where it is hidden from others; nothing
+    once its author took it back.
     """
 
     note: str
@@ -162,7 +163,8 @@ def _case(act: Act) -> tuple[CaseRow | None, _Facts | None]:
         return None, None
     words, language = "", ""
     if case.claim is not None:
-        words, language = case.claim.text, case.claim.language
+        withdrawn = case.claim.state == ClaimState.WITHDRAWN
+        words, language = "" if withdrawn else case.claim.text, case.claim.language
     elif case.held is not None:
         words = case.held.text
     return (

@@ -11,9 +11,11 @@ from debate.actions.held import remove_held, resend_held, return_held
 from debate.actions.hiding import hide_claim, restore_claim
 from debate.actions.lock import lock_branch
 from debate.actions.suspension import ban_person, suspend_person
+from debate.actions.withdrawal import withdraw_claim
 from debate.enums import ActKind, ClaimState, Decision, HeldState, Reason, Role
 from debate.limits import APPEAL_MAX, NOTE_MAX
 from debate.models import Act, Block, Case, Change, Debate, HeldClaim
+from debate.queries.act import read_act
 from tests import factories
 from tests.factories import Thread
 
@@ -295,3 +297,17 @@ def test_a_later_act_of_the_same_kind_has_an_appeal_of_its_own(
     decide_appeal(act=returned.key, decision="overturned", answer="True.", by=mona)
     held.refresh_from_db()
     assert held.state == HeldState.REMOVED
+
+
+def test_what_its_author_took_back_is_read_by_nobody_who_decides(
+    thread: Thread, alice: User, bob: User, mona: User
+) -> None:
+    lock_branch(claim=thread.rebut.key, reason="heated", by=alice)
+    act = newest_act(claim_key=thread.rebut.key)
+    appeal(act=act.key, text="I was calm.", by=bob)
+    for words in (thread.rebut.text, ""):
+        case = read_act(act.key, mona).case
+        assert case is not None
+        assert case.words == words
+        if words:
+            withdraw_claim(claim=thread.rebut.key, by=bob)
