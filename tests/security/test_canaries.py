@@ -127,6 +127,9 @@ def world(db: None) -> World:
     hidden = debate("removed", Visibility.PUBLIC)
     world.words["zqremovedthesis"] = set()
     world.claims.append(factories.hide(factories.thesis_of(hidden)))
+    # Whoever keeps order can read what was hidden, to judge an appeal.
+    for word in ("zqhidden", "zqhiddendetails", "zqremovedthesis"):
+        world.words[word] = {"owner", "staff"}
     factories.follow(hidden, outsider)
     save_draft(
         purpose="debate",
