@@ -296,6 +296,8 @@ def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
             keys = world.acts
         elif name == "held":
             keys = world.held
+        elif name == "access":  # where its link stands
+            keys = [*debates, world.debates["unlisted"].key]
         values = {"key": keys, "slug": ["sleep"], "uidb36": people[:1]}
         values["section"] = ["debates", "topics", "pages"]
         choices = [[(part, value) for value in values.get(part, ["x"])] for part in takes]
