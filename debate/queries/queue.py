@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case as Words
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from debate.enums import (
     Action,
@@ -186,8 +188,10 @@ def waiting_appeals(
             "act__reason",
             "appeal",
             "claim__key",
-            "claim__text",
-            "held__text",
+            Words(
+                When(claim__state=ClaimState.WITHDRAWN, then=Value("")),
+                default=Coalesce("claim__text", "held__text"),
+            ),
             "subject",
             "actor",
         )[: QUEUE_PER_PAGE + 1]
@@ -203,14 +207,12 @@ def waiting_appeals(
                 text=appeal,
                 at=at,
                 claim_key=claim_key,
-                claim_text=claim_text or held_text or "",
+                claim_text=words or "",
                 own_case=subject == viewer_id,
                 own_act=actor == viewer_id,
             ),
         )
-        for pk, at, act, kind, reason, appeal, claim_key, claim_text, held_text, subject, actor in (
-            rows
-        )
+        for pk, at, act, kind, reason, appeal, claim_key, words, subject, actor in rows
         if at is not None
     ]
 

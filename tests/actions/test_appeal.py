@@ -12,10 +12,11 @@ from debate.actions.hiding import hide_claim, restore_claim
 from debate.actions.lock import lock_branch
 from debate.actions.suspension import ban_person, suspend_person
 from debate.actions.withdrawal import withdraw_claim
-from debate.enums import ActKind, ClaimState, Decision, HeldState, Reason, Role
+from debate.enums import ActKind, ClaimState, Decision, HeldState, Queue, Reason, Role
 from debate.limits import APPEAL_MAX, NOTE_MAX
 from debate.models import Act, Block, Case, Change, Debate, HeldClaim
 from debate.queries.act import read_act
+from debate.queries.queue import read_queue
 from tests import factories
 from tests.factories import Thread
 
@@ -308,6 +309,7 @@ def test_what_its_author_took_back_is_read_by_nobody_who_decides(
     for words in (thread.rebut.text, ""):
         case = read_act(act.key, mona).case
         assert case is not None
-        assert case.words == words
+        (waiting,) = read_queue(thread.debate.key, mona, which=Queue.APPEALS).page.rows
+        assert (case.words, waiting.claim_text) == (words, words)
         if words:
             withdraw_claim(claim=thread.rebut.key, by=bob)
