@@ -30,9 +30,10 @@ SELECT id FROM accounts_user WHERE id = %(by)s OR key = %(to)s ORDER BY id FOR S
 def transfer_debate(*, debate: str, to: str, by: Viewer, at: datetime | None = None) -> Debate:
     """Hand a debate over to one of its moderators (`to`: their key); its owner becomes one.
 
-    Essay and claims stay whose they are. The new owner follows the debate. Raises NotFound,
-    NotSignedIn, NotAllowed (also whoever has handed it over already), NotOpen (a draft) and
-    Conflict (not a moderator of it who has an account). Effects: a Change.
+    Not to one who goes by another name in it: their key would tell who they are. Essay and claims
+    stay whose they are. The new owner follows the debate. Raises NotFound, NotSignedIn, NotAllowed
+    (also whoever has handed it over already), NotOpen (a draft) and Conflict (not a moderator of it
+    who has an account). Effects: a Change.
     """
     with connection.cursor() as cursor:
         cursor.execute(_HOLD_BOTH, {"by": by.pk if by else None, "to": to})
@@ -41,7 +42,7 @@ def transfer_debate(*, debate: str, to: str, by: Viewer, at: datetime | None = N
     assert by
     found = lock_debate(floor)
     seat = (
-        Membership.objects.filter(debate=found, person__key=to, role=Role.MODERATOR)
+        Membership.objects.filter(debate=found, person__key=to, role=Role.MODERATOR, byline="")
         .select_related("person")
         .first()
     )
@@ -50,8 +51,8 @@ def transfer_debate(*, debate: str, to: str, by: Viewer, at: datetime | None = N
     heir = seat.person
     found.owner = heir
     found.save(update_fields=["owner"])
-    if not seat.byline and not seat.side:
-        seat.delete()  # the owner needs no seat, except to go by another name
+    if not seat.side:
+        seat.delete()  # the owner needs no seat
     Membership.objects.update_or_create(debate=found, person=by, defaults={"role": Role.MODERATOR})
     record(floor, ChangeKind.TRANSFERRED, by=by, payload={"person": heir.pk})
     keep_follow(found, heir, at=floor.at)

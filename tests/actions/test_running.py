@@ -165,7 +165,9 @@ def test_a_debate_is_handed_over_to_nobody_else(
     guest = factories.guest()
     for who in (banned, guest):
         factories.member(debate, who, role=Role.MODERATOR)
-    for who in (alice, bob, dan, banned, guest):
+    disguised = factories.person("disguised")
+    factories.member(debate, disguised, role=Role.MODERATOR, byline="Hare")
+    for who in (alice, bob, dan, banned, guest, disguised):
         with pytest.raises(Conflict) as refused:
             transfer_debate(debate=debate.key, to=who.key, by=alice)
         assert refused.value.code == "not_a_moderator"
