@@ -279,25 +279,28 @@ OF_CLAIMS = {
 }  # fmt: skip
 
 
+def keys_for(name: str, world: World) -> list[str]:
+    """The keys of every thing that an address could be about."""
+    if name in OF_CLAIMS or name.startswith("claim-"):
+        return [claim.key for claim in world.claims]
+    if name.startswith("person") or name == "suspension":
+        return [person.key for person in world.people.values()]
+    if name in {"act", "notice-act"}:
+        return world.acts
+    if name == "held":
+        return world.held
+    # The unlisted one is looked for in lists, and where its link stands: by its address it is as
+    # the one for members.
+    of = [key for key in world.debates if key != "unlisted" or name == "access"]
+    return [world.debates[kind].key for kind in of]
+
+
 def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
-    claims = [claim.key for claim in world.claims]
-    # The unlisted one is looked for in lists: by its address it is as the one for members.
-    debates = [debate.key for kind, debate in world.debates.items() if kind != "unlisted"]
     people = [person.key for person in world.people.values()]
     for name, takes in NAMED:
         if name == "account_logout" or name.startswith("admin") or name in BY_KEY:
             continue
-        keys = debates
-        if name in OF_CLAIMS or name.startswith("claim-"):
-            keys = claims
-        elif name.startswith("person") or name == "suspension":
-            keys = people
-        elif name in {"act", "notice-act"}:
-            keys = world.acts
-        elif name == "held":
-            keys = world.held
-        elif name == "access":  # where its link stands
-            keys = [*debates, world.debates["unlisted"].key]
+        keys = keys_for(name, world)
         values = {"key": keys, "slug": ["sleep"], "uidb36": people[:1]}
         values["section"] = ["debates", "topics", "pages"]
         choices = [[(part, value) for value in values.get(part, ["x"])] for part in takes]
