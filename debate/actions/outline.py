@@ -12,7 +12,14 @@ from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
 from debate.actions.deletion import hold_to_delete, remove_debate
 from debate.actions.description import Credit, read_credit
 from debate.actions.edit import reword
-from debate.actions.floor import Floor, find_claim, hold_person, lock_debate, take_floor
+from debate.actions.floor import (
+    Floor,
+    find_claim,
+    hold_person,
+    lock_debate,
+    take_floor,
+    take_floor_to_change_rules,
+)
 from debate.actions.reply import add_claim
 from debate.actions.wording import read_wording, says_the_same
 from debate.enums import Action, ClaimKind, ClaimState, Relation, Visibility
@@ -187,9 +194,10 @@ def drop_point(*, debate: str, claim: str, by: Viewer, at: datetime | None = Non
 def discard_draft(*, debate: str, by: Viewer, at: datetime | None = None) -> None:
     """Throw a draft away, with the essay that was brought for it.
 
-    Raises NotFound, NotSignedIn, NotAllowed and NotOpen (published already).
+    The rules are held alone, as they go with it. Raises NotFound, NotSignedIn, NotAllowed and
+    NotOpen (published already).
     """
-    floor = take_floor(debate, by=by, at=at)
+    floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not_outline(floor.standing))
     remove_debate(floor)
 

@@ -1,21 +1,22 @@
 """Two people reply, edit, withdraw, close and vote at the same moment, in every pair."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import combinations_with_replacement
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from accounts.errors import Conflict
+from accounts.errors import Conflict, NotFound
 from accounts.models import User
 from debate.actions.edit import edit_claim
-from debate.actions.outline import discard_draft, start_debate, state_thesis
+from debate.actions.outline import discard_draft, draw_point, start_debate, state_thesis
 from debate.actions.publication import close_debate, publish_debate, reopen_debate
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
-from debate.enums import ChangeKind, ClaimState, VoteValue
+from debate.enums import ChangeKind, ClaimState, Visibility, VoteValue
 from debate.errors import NotOpen, Stale
 from debate.models import Change, Claim, Debate, Tally
 from debate.tasks.recount import recount_debate
@@ -187,3 +188,16 @@ def test_the_thesis_of_a_draft_stated_from_two_tabs_is_one(alice: User) -> None:
     )
     assert [r for r in results if isinstance(r, Exception)] == []
     assert Claim.objects.filter(debate=draft).count() == 1
+
+
+def test_a_draft_that_is_discarded_twice_while_it_is_written_is_gone(alice: User) -> None:
+    """Catches: holding the rules with others and then wanting them alone."""
+    for _round in range(8):
+        of = factories.debate(alice, visibility=Visibility.DRAFT)
+        discard = partial(discard_draft, debate=of.key, by=alice)
+        draw = partial(draw_point, debate=of.key, text="Buses are empty at noon.", by=alice)
+        results = at_once([discard, draw, discard, draw])
+        assert [
+            r for r in results if isinstance(r, Exception) and not isinstance(r, NotFound)
+        ] == []
+        assert not Debate.objects.filter(pk=of.pk).exists()
