@@ -25,6 +25,7 @@ from debate.policies.claim import (
     may_reply,
     may_vote,
     may_withdraw,
+    relations_open_to_a_reply,
     why_not_edit,
     why_not_flag,
     why_not_reply,
@@ -49,7 +50,7 @@ from debate.policies.moderation import (
     why_not_restore,
     why_not_see_held,
 )
-from debate.policies.standing import Seat, Standing
+from debate.policies.standing import Seat, Standing, standing_in
 from tests.policies.test_decisions import standing
 from tests.policies.test_policies import (
     AUTHOR,
@@ -317,6 +318,39 @@ def test_a_decision_needs_an_appeal_that_waits_and_somebody_else() -> None:
 
 
 # ---- Claims and members
+
+
+@pytest.mark.parametrize(
+    ("parent", "relations"),
+    [
+        (Facts(), ["support", "rebut", "undercut", "question"]),
+        (POINT, ["support", "rebut", "undercut", "question"]),
+        (THESIS, ["support", "rebut", "question"]),
+        (QUESTION, ["support", "question"]),
+    ],
+)
+def test_how_a_reply_may_bear_on_what_it_answers(parent: Facts, relations: list[str]) -> None:
+    assert list(relations_open_to_a_reply(parent)) == relations
+
+
+@dataclass(frozen=True)
+class DebateNow:
+    owner_id: int = ME
+    visibility: str = Visibility.PUBLIC
+    archived_at: object | None = None
+
+
+def test_where_somebody_stands_is_told_by_who_they_are() -> None:
+    def stands(who: User | None, of: DebateNow = DebateNow()) -> Standing:
+        return standing_in(of, person=who, seat=Seat(), rules=RulesNow(EVERYTHING))
+
+    assert stands(User(pk=ME)) == Standing(
+        ME, True, Seat(), Visibility.PUBLIC, RulesNow(EVERYTHING), archived=False
+    )
+    assert stands(User(pk=AUTHOR)).capacity == Capacity.PERSON
+    assert stands(None).capacity == Capacity.VISITOR
+    assert not stands(None).owner
+    assert stands(None, DebateNow(archived_at=NOON)).stage == Stage.ARCHIVED
 
 
 @pytest.mark.parametrize(
