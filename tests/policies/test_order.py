@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from accounts.models import User
 from debate.enums import (
     ActKind,
     Capacity,
