@@ -17,14 +17,14 @@ from debate.actions.floor import (
 )
 from debate.actions.following import keep_follow
 from debate.actions.wording import RAW_MAX
-from debate.enums import ChangeKind, ClaimKind, Posting, Visibility
+from debate.enums import Action, ChangeKind, ClaimKind, Posting, Visibility
 from debate.formats.markdown import to_html
 from debate.limits import CONCLUSION_MAX
 from debate.logic.claim_text import canonical_lines, readable
 from debate.logic.rules import closed, opened, rules_at
 from debate.models import Claim, Debate, DebateRules
-from debate.policies.debate import why_not_open_or_close, why_not_outline
-from debate.policies.standing import enforce
+from debate.policies.debate import why_not_open_or_close
+from debate.policies.standing import enforce, why_not
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def publish_debate(
     found = lock_debate(floor)
     if floor.standing.owner and found.visibility != Visibility.DRAFT:
         return found
-    enforce(why_not_outline(floor.standing))
+    enforce(why_not(floor.standing, Action.PUBLISH))
     assert by
     if not Claim.objects.filter(debate=found, kind=ClaimKind.THESIS).exists():
         raise Conflict("thesis_first")
