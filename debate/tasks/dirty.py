@@ -3,7 +3,8 @@
 from django.db import connection, transaction
 
 _MARK = """
-INSERT INTO debate_dirtydebate (debate_id, marked_at) VALUES (%(debate)s, clock_timestamp())
+INSERT INTO debate_dirtydebate (debate_id, marked_at)
+SELECT id, clock_timestamp() FROM debate_debate WHERE id = %(debate)s
 ON CONFLICT DO NOTHING
 """
 

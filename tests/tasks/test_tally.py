@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from debate.enums import ChangeKind, VoteValue
 from debate.logic.ranking import contested
 from debate.management.commands.work import do_one_pass
 from debate.models import Change, Debate, DebateTally, DirtyDebate, Tally
+from debate.tasks.dirty import mark_dirty_on_commit
 from debate.tasks.tally import find_lost_marks, tally_debate, tally_next_debate
 from tests import factories
 from tests.factories import Thread
@@ -106,3 +108,12 @@ def test_a_debate_is_counted_as_contested_by_votes_then_by_positions(
     for person, value in zip(people, (3, 1, 2, -1, 0), strict=True):
         state_position(debate=thread.debate.key, value=value, by=person)
     assert contest() == contested(3, 1)
+
+
+def test_a_debate_that_was_deleted_meanwhile_is_marked_no_more(
+    db: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True) as done:
+        mark_dirty_on_commit(404_404)
+    assert len(done) == 1
+    assert not DirtyDebate.objects.exists()
