@@ -48,7 +48,8 @@ def _blocked(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _unblocked(request: HttpRequest, key: str) -> HttpResponse:
-    unblock_person(act=request.POST.get("act", ""), reason=Reason.RESOLVED, by=viewer(request))
+    act = asked.key(request.POST, "act") or ""
+    unblock_person(act=act, reason=Reason.RESOLVED, by=viewer(request))
     told = _("They may take part in this debate again.")
     return go(request, reverse("blocks", args=[key]), told=told)
 

@@ -42,7 +42,7 @@ def _settled(request: HttpRequest, key: str) -> HttpResponse:
     if request.POST.get("deed", "") != "settle":
         raise Invalid("no_such_deed", field="deed")
     count(request, Paced.ORDER)
-    settle_flags(claim=request.POST.get("claim", ""), by=viewer(request))
+    settle_flags(claim=asked.key(request.POST, "claim") or "", by=viewer(request))
     address = reverse("moderation", args=[key]) + "?show=flags"
     return go(request, address, told=_("The flags are dismissed. The claim stays as it is."))
 

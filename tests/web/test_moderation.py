@@ -212,6 +212,16 @@ def test_a_block_that_cannot_be_made_is_refused_in_words(
     assert not Block.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["", "\x00", "a\x00b", "9" * 400, "nosuchkey123"])
+def test_what_is_no_key_of_a_claim_or_an_act_is_found_nowhere(
+    thread: Thread, as_alice: Client, key: str
+) -> None:
+    at = f"/debates/{thread.debate.key}/"
+    settling = as_alice.post(f"{at}moderation/", {"deed": "settle", "claim": key})
+    unblocking = as_alice.post(f"{at}blocks/", {"deed": "unblock", "act": key})
+    assert (settling.status_code, unblocking.status_code) == (404, 404)
+
+
 def test_an_appeal_waits_in_the_queue_of_the_others(
     thread: Thread, alice: User, bob: User, as_alice: Client
 ) -> None:
