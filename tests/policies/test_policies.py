@@ -130,6 +130,7 @@ def test_who_may_vote_on_what(who: Standing, claim: Facts, answer: str | None) -
         (NOBODY, Facts(), "sign_in_to_edit", "sign_in_to_withdraw"),
         (standing(), Facts(), "not_your_claim", "not_your_claim"),
         (standing(owner=True), Facts(), "not_your_claim", "not_your_claim"),
+        (standing(), THESIS, "not_your_claim", "not_your_claim"),
         (standing(), Facts(ME, state=ClaimState.WITHDRAWN), "claim_gone", "claim_gone"),
         (standing(), Facts(ME, state=ClaimState.HIDDEN), "claim_gone", "claim_gone"),
         (standing(owner=True), Facts(ME, ClaimKind.THESIS, "thesis"), None, "a_thesis_stays"),

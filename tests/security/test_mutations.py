@@ -1,6 +1,7 @@
 """No rule of the policies can be left out or turned round without a test that fails."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,10 @@ from tests.security.mutants import mutants
 ROOT = Path(__file__).parents[2]
 COPIED = ("accounts", "config", "debate", "locale", "static", "templates", "tests")
 # Mutants that decide as the policies do, each with the reason.
-EQUIVALENT: dict[str, str] = {}
+EQUIVALENT = {
+    # Nobody owns a debate as nobody, nor has a seat: the shorter way only saves the asking.
+    "debate.py: without: if viewer is None: return public",
+}
 
 
 def test_a_rule_left_out_is_a_mutant() -> None:
@@ -45,6 +49,6 @@ def test_no_mutant_of_the_policies_survives_their_tests(tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    *survivors, tried = run.stdout.splitlines()
+    *survivors, tried = re.sub(r":\d+:", ":", run.stdout).splitlines()
     assert int(tried.removeprefix("tried ")) > 450
     assert sorted(set(survivors) - set(EQUIVALENT)) == []
