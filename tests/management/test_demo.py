@@ -9,19 +9,23 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts import hooks
-from accounts.enums import Role
+from accounts.enums import Role as SiteRole
 from accounts.models import User
-from debate.enums import ClaimKind, ClaimState, Relation, Visibility
+from debate.enums import ClaimKind, ClaimState, HeldState, Relation, Role, Visibility
 from debate.logic.passage import find_quote
 from debate.management.demo.cast import DEMO_PASSWORD, PEOPLE, crowd
 from debate.management.demo.seed import DEBATES, demo_debates, demo_sign_ins, seed_demo
 from debate.management.demo.shape import DemoDebate
 from debate.models import (
+    Act,
     Change,
     Claim,
     ClaimRevision,
     Debate,
     Essay,
+    Flag,
+    HeldClaim,
+    Membership,
     Position,
     Vote,
 )
@@ -71,6 +75,9 @@ def test_every_claim_is_younger_than_what_it_answers_and_older_than_its_fate(
             assert claim.earlier.edited_hours < claim.hours
         if claim.withdrawn_hours is not None:
             assert claim.withdrawn_hours < claim.hours
+        for done in (claim.flagged, claim.hidden):
+            assert done is None or done.hours < claim.hours
+    assert all(claim.hours < (told.holding_hours or 0) for claim in told.held)
 
 
 @pytest.mark.parametrize("told", DEBATES, ids=lambda told: told.essay.title)
@@ -122,6 +129,26 @@ def test_the_edited_claims_have_two_wordings_with_votes_on_each(demo: dict[str, 
         assert set(claim.votes.values_list("revision", flat=True)) == {1, 2}
 
 
+def test_somebody_keeps_order_and_did_something_and_has_something_to_do(
+    demo: dict[str, Debate],
+) -> None:
+    debate = demo[KNIFE]
+    seats = Membership.objects.filter(debate=debate).exclude(role=None)
+    assert set(seats.values_list("person__handle", "role")) == {
+        ("sunniva", Role.MODERATOR),
+        ("teo", Role.MEMBER),
+    }
+    hidden = Claim.objects.get(debate=debate, state=ClaimState.HIDDEN)
+    assert hidden.replies.filter(state=ClaimState.LIVE).count() == 1
+    assert Act.objects.get(debate_key=debate.key).claim_key == hidden.key
+    assert Flag.objects.filter(debate=debate, settled_at=None).count() == 1
+
+
+def test_a_newcomer_to_the_classroom_debate_waits_for_its_owner(demo: dict[str, Debate]) -> None:
+    held = HeldClaim.objects.get(debate=demo[EVENING])
+    assert (held.state, held.author.handle) == (HeldState.WAITING, "ngozi")
+
+
 def test_the_classroom_debate_is_lighter_and_credits_its_writer(demo: dict[str, Debate]) -> None:
     debate = demo[EVENING]
     assert debate.owner.display_name == "Dan Whitlock"
@@ -167,8 +194,8 @@ def test_the_people_shown_can_sign_in_and_the_crowd_cannot(demo: dict[str, Debat
     assert authenticate(username="ottoline", password=DEMO_PASSWORD) is not None
     for person in crowd():
         assert not User.objects.get(handle=person.handle).has_usable_password()
-    assert User.objects.get(handle="carol").role == Role.MODERATOR
-    assert User.objects.get(handle="wren").role == Role.STAFF
+    assert User.objects.get(handle="carol").role == SiteRole.MODERATOR
+    assert User.objects.get(handle="wren").role == SiteRole.STAFF
 
 
 def test_the_sign_in_page_is_told_of_the_demo(demo: dict[str, Debate]) -> None:

@@ -388,4 +388,15 @@ DEBATE = DemoDebate(
     visitors=CLASS | {"carol", "marit", "teo"},
     crowd=0.35,
     claims=_CLAIMS,
+    holding_hours=20.0,
+    held=(
+        DemoClaim(
+            name="music-too",
+            parent="adds-nothing",
+            relation=Relation.QUESTION,
+            by="ngozi",
+            hours=2.5,
+            text="Does practising an instrument at home count as homework?",
+        ),
+    ),
 )

@@ -3,11 +3,14 @@
 The people, the congress, the surveys and the sources are invented.
 """
 
-from debate.enums import Relation
+from debate.enums import Reason, Relation, Role
 from debate.management.demo.shape import (
     DemoClaim,
     DemoDebate,
     DemoEssay,
+    DemoFlag,
+    DemoHiding,
+    DemoSeat,
     DemoSource,
     EarlierWording,
 )
@@ -1313,6 +1316,29 @@ _CLAIMS = (
         down=0.02,
         unsure=0.01,
     ),
+    DemoClaim(
+        name="letters-of-exiles",
+        parent="rage",
+        relation=Relation.SUPPORT,
+        by="quietquorum",
+        hours=30.0,
+        text="A museum near here collects letters of exiles and would be glad of yours, too.",
+        hidden=DemoHiding(
+            by="sunniva",
+            hours=26.0,
+            reason=Reason.OFF_TOPIC,
+            note="A fine thing, and no support for this point. Bring a letter that bears on it.",
+        ),
+    ),
+    DemoClaim(
+        name="letters-tell-little",
+        parent="letters-of-exiles",
+        relation=Relation.UNDERCUT,
+        by="hanne",
+        hours=28.0,
+        text="Letters tell us what those who left feel, not what those who stayed would do.",
+        flagged=DemoFlag(by="ngozi", hours=2.0, reason=Reason.OFF_TOPIC),
+    ),
 )
 
 DEBATE = DemoDebate(
@@ -1334,4 +1360,5 @@ DEBATE = DemoDebate(
     visitors=frozenset({"carol", "dan", "wren"}),
     crowd=1.0,
     claims=_CLAIMS,
+    seats=(DemoSeat("sunniva", Role.MODERATOR, 150.0), DemoSeat("teo", Role.MEMBER, 149.0)),
 )

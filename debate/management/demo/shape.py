@@ -6,8 +6,8 @@ them, so that a demo of any size looks alike.
 
 from dataclasses import dataclass
 
-from accounts.enums import Role
-from debate.enums import Relation
+from accounts.enums import Role as SiteRole
+from debate.enums import Reason, Relation, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class DemoPerson:
     handle: str
     name: str
     does: str = ""
-    role: Role = Role.MEMBER
+    role: SiteRole = SiteRole.MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,34 @@ class EarlierWording:
 
     text: str
     edited_hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFlag:
+    """Somebody's wish that a claim be looked at, and how old it is."""
+
+    by: str
+    hours: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class DemoHiding:
+    """How a claim was taken out of sight: by whom, when, why, and what its author was told."""
+
+    by: str
+    hours: float
+    reason: Reason
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSeat:
+    """A role that a debate's owner gave somebody, so many hours ago."""
+
+    who: str
+    role: Role
+    hours: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,8 @@ class DemoClaim:
     quote: str = ""
     earlier: EarlierWording | None = None
     withdrawn_hours: float | None = None
+    flagged: DemoFlag | None = None
+    hidden: DemoHiding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +123,6 @@ class DemoDebate:
     crowd: float  # share of the crowd that came by
     claims: tuple[DemoClaim, ...]
     topics: tuple[str, ...] = ()
+    seats: tuple[DemoSeat, ...] = ()
+    holding_hours: float | None = None  # since when the first claims of newcomers wait
+    held: tuple[DemoClaim, ...] = ()  # what newcomers said since, and nobody has approved yet

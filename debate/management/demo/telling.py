@@ -9,7 +9,11 @@ from operator import itemgetter
 from django.utils.text import slugify
 
 from accounts.models import User
+from debate.actions.access import set_access
 from debate.actions.edit import edit_claim
+from debate.actions.flag import flag_claim
+from debate.actions.hiding import hide_claim
+from debate.actions.membership import seat_person
 from debate.actions.outline import EssayBrought, draw_point, start_debate, state_thesis
 from debate.actions.publication import publish_debate
 from debate.actions.reply import post_reply
@@ -17,8 +21,8 @@ from debate.actions.topic import choose_topics
 from debate.actions.withdrawal import withdraw_claim
 from debate.actions.wording import Cited
 from debate.logic.passage import Span, find_quote
-from debate.management.demo.shape import DemoClaim, DemoDebate
-from debate.models import Claim, Essay, EssayRevision, Topic
+from debate.management.demo.shape import DemoClaim, DemoDebate, DemoFlag, DemoHiding, DemoSeat
+from debate.models import Claim, Essay, EssayRevision, HeldClaim, Topic
 
 
 def tell(told: DemoDebate, people: Mapping[str, User], *, at: datetime) -> dict[str, Claim]:
@@ -94,6 +98,15 @@ class _Telling:
             if claim.withdrawn_hours is not None:
                 age = claim.withdrawn_hours
                 listed.append((age, partial(self.withdraw, claim, age)))
+            if claim.flagged:
+                listed.append((claim.flagged.hours, partial(self.flag, claim, claim.flagged)))
+            if claim.hidden:
+                listed.append((claim.hidden.hours, partial(self.hide, claim, claim.hidden)))
+        listed += [(seat.hours, partial(self.seat, seat)) for seat in self.told.seats]
+        if self.told.holding_hours is not None:
+            age = self.told.holding_hours
+            listed.append((age, partial(self.hold_newcomers, age)))
+        listed += [(claim.hours, partial(self.wait, claim)) for claim in self.told.held]
         return listed
 
     def draw(self, claim: DemoClaim) -> None:
@@ -108,7 +121,15 @@ class _Telling:
             self.reword(claim, claim.hours)
 
     def post(self, claim: DemoClaim) -> None:
-        said = post_reply(
+        said = self.say(claim)
+        assert isinstance(said, Claim)  # whoever is held says so in `held`
+        self.claims[claim.name] = said
+
+    def wait(self, claim: DemoClaim) -> None:
+        assert isinstance(self.say(claim), HeldClaim)
+
+    def say(self, claim: DemoClaim) -> Claim | HeldClaim:
+        return post_reply(
             parent=self.claims[claim.parent].key,
             relation=claim.relation,
             text=claim.earlier.text if claim.earlier else claim.text,
@@ -117,8 +138,6 @@ class _Telling:
             by=self.people[claim.by],
             at=self.ago(claim.hours),
         )
-        assert isinstance(said, Claim)  # nobody is held in the demo
-        self.claims[claim.name] = said
 
     def reword(self, claim: DemoClaim, hours: float) -> None:
         self.claims[claim.name] = edit_claim(
@@ -135,6 +154,33 @@ class _Telling:
         self.claims[claim.name] = withdraw_claim(
             claim=self.claims[claim.name].key, by=self.people[claim.by], at=self.ago(hours)
         )
+
+    def flag(self, claim: DemoClaim, flag: DemoFlag) -> None:
+        flag_claim(
+            claim=self.claims[claim.name].key,
+            reason=flag.reason,
+            by=self.people[flag.by],
+            at=self.ago(flag.hours),
+        )
+
+    def hide(self, claim: DemoClaim, hiding: DemoHiding) -> None:
+        self.claims[claim.name] = hide_claim(
+            claim=self.claims[claim.name].key,
+            reason=hiding.reason,
+            note=hiding.note,
+            by=self.people[hiding.by],
+            at=self.ago(hiding.hours),
+        )
+
+    def seat(self, seat: DemoSeat) -> None:
+        handle = self.people[seat.who].handle
+        assert handle
+        seat_person(
+            debate=self.key, handle=handle, role=seat.role, by=self.owner, at=self.ago(seat.hours)
+        )
+
+    def hold_newcomers(self, hours: float) -> None:
+        set_access(debate=self.key, hold_newcomers=True, by=self.owner, at=self.ago(hours))
 
     @property
     def owner(self) -> User:
