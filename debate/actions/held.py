@@ -15,7 +15,7 @@ from debate.actions.floor import Floor, lock_debate, take_floor
 from debate.actions.reply import add_claim, keep_wording
 from debate.actions.wording import Cited, read_wording
 from debate.enums import ActKind, ClaimKind, HeldState, Reason, Relation
-from debate.models import Claim, Debate, HeldClaim
+from debate.models import Block, Claim, Debate, HeldClaim
 from debate.policies.claim import why_not_reply
 from debate.policies.moderation import (
     why_not_drop_held,
@@ -52,7 +52,7 @@ def approve_held(
     It keeps its key, so approving twice answers the claim there is. `seen` is when the words that
     were read were sent (ISO); what was sent since is not approved unread. Raises NotFound,
     NotSignedIn, NotAllowed, NotOpen and Conflict (sent again since; what it answers is gone or
-    locked). Effects: those of a reply, and an act.
+    locked; its author is blocked by now). Effects: those of a reply, and an act.
     """
     why, said = read_reason(reason), read_note(note)
     with transaction.atomic():
@@ -68,6 +68,8 @@ def approve_held(
         author = found.author
         if author.kind == PersonKind.GONE:
             raise NotFound("no_held")
+        if Block.objects.filter(debate=floor.debate, person=author).exists():
+            raise Conflict("they_are_blocked")
         wording = read_wording(found.text, details=found.details, sources=_cited(found))
         read = min(found.parent_revision, found.parent.revision)
         found.delete()

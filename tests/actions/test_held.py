@@ -2,6 +2,7 @@ import pytest
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
 from accounts.models import User
+from debate.actions.block import block_person, unblock_person
 from debate.actions.held import approve_held, drop_held, remove_held, resend_held, return_held
 from debate.actions.hiding import hide_claim
 from debate.actions.lock import lock_branch
@@ -141,6 +142,18 @@ def test_what_cannot_be_answered_any_more_is_not_approved(
     close_debate(debate=thread.debate.key, by=alice)
     assert refusal(approve_held, held=key, by=alice).code == "replies_closed"
     assert HeldClaim.objects.get().state == HeldState.WAITING
+
+
+def test_nothing_of_who_was_blocked_meanwhile_is_approved_before_they_are_let_in_again(
+    thread: Thread, alice: User, eve: User
+) -> None:
+    key = held(thread, eve).key
+    act = block_person(debate=thread.debate.key, handle="eve", reason="spam", by=alice)
+    assert act is not None
+    assert refusal(approve_held, held=key, by=alice).code == "they_are_blocked"
+    assert HeldClaim.objects.get().state == HeldState.WAITING
+    unblock_person(act=act.key, reason="resolved", by=alice)
+    assert approve_held(held=key, by=alice).author == eve
 
 
 def test_what_is_sent_back_has_a_note_and_can_be_sent_again_in_other_words(
