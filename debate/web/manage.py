@@ -183,9 +183,14 @@ def _part(
     status: HTTPStatus | None = None,
     **inputs: Any,
 ) -> HttpResponse:
-    """One of the pages; with a form that was sent and refused, again with what was typed."""
+    """One of the pages; with a form that was sent and refused, again with what was typed.
+
+    A page that shows the link names itself to no other site as a referrer, by the policy of the
+    whole site. It may not say "no-referrer": browsers would send its forms with `Origin: null`,
+    which is refused.
+    """
     refused = form is not None and form.is_bound
-    response = page(
+    return page(
         request,
         f"debate/{part}.html",
         managed=managed,
@@ -196,6 +201,3 @@ def _part(
         status=status or (HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK),
         **inputs,
     )
-    if managed.link_key:
-        response["Referrer-Policy"] = "no-referrer"
-    return response
