@@ -157,9 +157,7 @@ SITE_TABLE: Mapping[Action, Rule] = {
         refusal="suspended",
         sign_in="sign_in_to_start_a_debate",
     ),
-    Action.SUSPEND: Rule(
-        STAFF, whose=Whose.ANOTHERS, secret=True, sign_in="sign_in_to_moderate"
-    ),
+    Action.SUSPEND: Rule(STAFF, whose=Whose.ANOTHERS, secret=True, sign_in="sign_in_to_moderate"),
     Action.VOID_VOTES: Rule(STAFF, secret=True, sign_in="sign_in_to_moderate"),
     Action.DECIDE_APPEAL: Rule(
         STAFF, whose=Whose.ANOTHERS, secret=True, sign_in="sign_in_to_moderate"

@@ -9,7 +9,16 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce, JSONArray, JSONObject
 
 from accounts.errors import NotFound
-from debate.enums import Action, ClaimKind, ClaimState, HeldState, Posting, Stage, Visibility
+from debate.enums import (
+    Action,
+    Capacity,
+    ClaimKind,
+    ClaimState,
+    HeldState,
+    Posting,
+    Stage,
+    Visibility,
+)
 from debate.limits import DRAFTS_WAITING_SHOWN, HELD_MAX, NEWS_COUNTED_MAX
 from debate.logic.positions import shares
 from debate.logic.rules import ahead, read_windows
@@ -116,6 +125,7 @@ def state_of(access: Access) -> DebateState:
         opens_at=coming.opens_at,
         closes_at=coming.closes_at,
         conclusion_html=debate.conclusion_html if closed else "",
+        blocked=access.standing.capacity == Capacity.BLOCKED,
     )
 
 

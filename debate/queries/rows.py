@@ -189,7 +189,8 @@ class DraftWaiting:
 class DebateState:
     """What is told of a debate besides who sees it: its stage, who takes part, what is planned.
 
-    `conclusion_html` is what its owner says in closing; empty while it is open.
+    `conclusion_html` is what its owner says in closing; empty while it is open. `blocked`: the
+    viewer is.
     """
 
     stage: Stage = Stage.OPEN
@@ -197,6 +198,7 @@ class DebateState:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     conclusion_html: str = ""
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from debate.queries.claim_moderation import (
 from debate.queries.rows import ClaimRow
 from debate.web.answers import deed, go, page, viewer
 from debate.web.forms import RefusedForm, Written
-from debate.web.order_forms import ReasonedForm, reasons
+from debate.web.order_forms import ReasonedForm
 from debate.web.paced import count
 from debate.words import way
 
@@ -66,11 +66,6 @@ class RelationForm(RefusedForm):
         ]
 
 
-def ask_for_a_reason(form: ReasonedForm) -> None:
-    """None is chosen before somebody chooses one: it stands in the log for good."""
-    form.fields["reason"].widget = forms.RadioSelect(choices=reasons(form.offered))
-
-
 class ModerationForm(ReasonedForm, RelationForm):
     """What is done to a claim, and why; `checked` is the claim that was shown before a move."""
 
@@ -87,10 +82,6 @@ class ModerationForm(ReasonedForm, RelationForm):
     )
     checked = Written(widget=forms.HiddenInput)
     field_order = ["deed", "relation", "to", "reason", "note", "checked"]
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        ask_for_a_reason(self)
 
     def offer(self, shown: ClaimToRelate | ClaimToModerate) -> None:
         super().offer(shown)

@@ -14,7 +14,6 @@ from debate.enums import Paced, Reason
 from debate.limits import NOTE_MAX
 from debate.queries.claim_moderation import read_debate_to_freeze
 from debate.web.answers import deed, go, page, viewer
-from debate.web.claim_moderation import ask_for_a_reason
 from debate.web.forms import Written
 from debate.web.order_forms import ReasonedForm, text_area
 from debate.web.paced import count
@@ -29,10 +28,6 @@ class FreezeForm(ReasonedForm):
     note = Written(
         label=gettext_lazy("Note to those who keep order here"), widget=text_area(NOTE_MAX, 3)
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        ask_for_a_reason(self)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,6 @@ from debate.formats.markdown import to_html
 from debate.queries.claim import read_claim
 from debate.queries.held import HeldRow, read_held
 from debate.web.answers import deed, go, page, viewer
-from debate.web.claim_moderation import ask_for_a_reason
 from debate.web.forms import SOURCE_NUMBERS, ClaimForm
 from debate.web.order_forms import ReasonedForm
 from debate.web.paced import count
@@ -42,10 +41,6 @@ class JudgingForm(ReasonedForm):
         Reason.RESOLVED,
         Reason.MISTAKE,
     )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        ask_for_a_reason(self)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

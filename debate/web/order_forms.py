@@ -72,7 +72,10 @@ class DecisionForm(RefusedForm):
 
 
 class ReasonedForm(RefusedForm):
-    """A reason, and a note to the person whom it concerns."""
+    """A reason, and a note to the person whom it concerns.
+
+    No reason is chosen before somebody chooses one: it stands in the log for good.
+    """
 
     reason = Needed(label=_("Reason"))
     note = Written(label=_("Note to the person"), widget=text_area(NOTE_MAX, 3))
@@ -80,7 +83,7 @@ class ReasonedForm(RefusedForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["reason"].widget = forms.Select(choices=reasons(self.offered))
+        self.fields["reason"].widget = forms.RadioSelect(choices=reasons(self.offered))
 
 
 class BlockForm(ReasonedForm):

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from debate.enums import Posting, Stage, Visibility
 from debate.queries.rows import DebateHead
 from debate.web.times import exactly
+from debate.words import SENTENCES
 
 
 def states(head: DebateHead) -> list[SafeString]:
     """What is not as in a debate that is open to all: nothing of one that is."""
     if head.visibility == Visibility.DRAFT:
         return []
+    if head.state.blocked:
+        return [format_html("{}", SENTENCES["blocked_here"])]
     return [*_who(head), *_stage(head)]
 
 

@@ -245,3 +245,14 @@ def test_the_activity_of_a_debate_tells_of_a_block_and_not_of_whom(
     assert "Alice blocked somebody from the debate." in words(page)
     told = page.content.decode().split("Alice</bdi></a> blocked somebody")[1].split("</li>")[0]
     assert "Bob" not in told
+
+
+def test_who_is_blocked_is_told_so_where_they_would_answer(
+    thread: Thread, alice: User, eve: User, as_eve: Client, as_dan: Client
+) -> None:
+    at = f"/debates/{thread.debate.key}/threads/"
+    told = "You are blocked from this debate. You can read it, but not add to it."
+    assert told not in words(as_eve.get(at))
+    block_person(debate=thread.debate.key, handle="eve", reason="insult", by=alice)
+    assert told in words(as_eve.get(at))
+    assert told not in words(as_dan.get(at))
