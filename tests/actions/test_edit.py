@@ -18,7 +18,7 @@ WORDS = "Pupils who start later go to bed a little later."
 
 
 def fresh(thread: Thread, by: User) -> Claim:
-    return post_reply(
+    return factories.say(
         parent=thread.point.key, relation="rebut", text="A slip of teh pen.", by=by, at=LONG_AGO
     )
 

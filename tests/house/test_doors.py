@@ -57,7 +57,7 @@ def test_a_view_takes_the_methods_of_its_entries_and_no_others(
     taken = {m for m in METHODS if client.generic(m, address).status_code != 405}
     if name == "front":  # Django's own way to lead on takes everything
         taken.remove("POST")
-    written = methods(name) or set()
+    written: set[str] = set(methods(name) or ())
     assert taken ^ written == set(), TOLD.format(name)
 
 
