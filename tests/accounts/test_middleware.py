@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from django.utils import timezone, translation
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from tests import factories
@@ -24,6 +24,12 @@ def clock(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [path("clock/", clock)]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture(autouse=True)
+def no_register_of_doors(settings: Settings) -> None:
+    """The address here is in no register, so nobody may ask for it elsewhere."""
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if m != "config.doors.DoorMiddleware"]
 
 
 def told(person: User | None) -> str:

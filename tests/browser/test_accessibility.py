@@ -416,7 +416,7 @@ PAGES = [
     Shown("gone/history/"),
     Shown("rebut/edit/", "bob"),
     Shown("rebut/withdrawal/", "bob"),
-    Shown("rebut/moderation/", "alice", fill_wrongly),
+    Shown("rebut/moderation/", "alice"),
     Shown("support/relation/", "bob"),
     Shown("debates/new/", "alice", send),
     Shown("draft", "alice", pick),

@@ -196,9 +196,12 @@ print(json.dumps(told))
 """
 
 
+NOT_IN_PRODUCTION = {"DEBUG", "CSRF_TRUSTED_ORIGINS", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+
+
 def in_production(*words: str) -> subprocess.CompletedProcess[str]:
     environment: Mapping[str, str] = {
-        **{k: v for k, v in os.environ.items() if k not in {"DEBUG", "CSRF_TRUSTED_ORIGINS"}},
+        **{k: v for k, v in os.environ.items() if k not in NOT_IN_PRODUCTION},
         "ENVIRONMENT": "production",
         "SECRET_KEY": "w7Jx2Qm9Rt4Zk8Lp3Vb6Nc1Hd5Gf0Ys-Ae_UiOoPqKjMhXzTrE",
         "ALLOWED_HOSTS": "debate.example.org",

@@ -193,6 +193,7 @@ def wrong(asked: Iterator[tuple[str, str, HttpResponseBase]]) -> list[tuple[str,
         where = leads_away(answer, at=address)
         if where or answer.status_code >= 500:
             found.append((away, address, where or str(answer.status_code)))
+        answer.close()  # an archive is a file
     return found
 
 

@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories import Thread
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGES = ["/debates/", "/topics/", "/how-it-works/"]
+PAGES = ["/debates/", "/topics/", "/how-it-works/", "/how-it-works/permissions/"]
 
 
 def listed(client: Client, address: str = "/sitemap.xml") -> dict[str, str]:
