@@ -193,7 +193,9 @@ def wrong(asked: Iterator[tuple[str, str, HttpResponseBase]]) -> list[tuple[str,
         where = leads_away(answer, at=address)
         if where or answer.status_code >= 500:
             found.append((away, address, where or str(answer.status_code)))
-        answer.close()  # an archive is a file
+        # An archive is a file; `close()` would end the test's own connection as well.
+        for close in answer._resource_closers:  # type: ignore[attr-defined]
+            close()
     return found
 
 
