@@ -25,7 +25,7 @@ from tests.factories import Thread
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 8
+ROUNDS = 5
 
 
 @pytest.fixture

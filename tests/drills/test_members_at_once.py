@@ -19,7 +19,7 @@ from tests.drills.racing import Deed, at_once
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 6
+ROUNDS = 4
 CROWD = 64
 
 

@@ -3,7 +3,7 @@
 from config.doors import REGISTER
 from debate.enums import Action
 from tests.security.askings import KEEPING_ORDER, ON_SITE, READING, RUNNING, TAKING_PART
-from tests.security.cells import cells, cells_on_site
+from tests.security.cells import asked_daily, cells, cells_on_site
 
 IN_DEBATES = READING | TAKING_PART | KEEPING_ORDER | RUNNING
 # What is asked elsewhere, for want of something to ask about in the world of the cells.
@@ -31,3 +31,4 @@ def test_there_are_thousands_of_cells() -> None:
     of_site = [c for (name, entry), a in ON_SITE.items() for c in cells_on_site(name, entry, a)]
     assert len(set(map(str, of_debates + of_site))) == len(of_debates + of_site)
     assert len(of_debates + of_site) > 4_000
+    assert len(list(filter(asked_daily, of_debates))) + len(of_site) > 2_000
