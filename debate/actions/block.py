@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.enums import PersonKind
-from accounts.enums import Role as SiteRole
 from accounts.errors import Invalid, NotFound
 from accounts.models import User
 from debate.actions.act import Deed, keep_act, read_note, read_reason
@@ -16,7 +15,7 @@ from debate.actions.floor import Floor, find_claim, lock_debate, take_floor_to_c
 from debate.enums import Action, ActKind, Capacity, Role
 from debate.models import Act, Block, Membership
 from debate.policies.moderation import why_not_block
-from debate.policies.standing import Seat, enforce, standing_in, why_not
+from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, enforce, standing_in, why_not
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -112,7 +111,7 @@ def _capacity(floor: Floor, subject: User) -> Capacity:
     """As what somebody would act here, whether or not they are shut out just now."""
     seat = Membership.objects.filter(debate=floor.debate, person=subject).first()
     role = Role(seat.role) if seat and seat.role else None
-    staff = subject.role in (SiteRole.STAFF, SiteRole.MODERATOR)
+    staff = subject.role in KEEPS_ORDER_ON_SITE
     standing = standing_in(
         floor.debate,
         person=subject,

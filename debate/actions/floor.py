@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.enums import Role as SiteRole
 from accounts.errors import NotFound, NotSignedIn
 from accounts.models import User
 from debate.enums import ChangeKind, Posting, Role
 from debate.logic.rules import Window, read_windows, rules_at, write_windows
 from debate.models import Block, Change, Claim, Debate, DebateRules, Membership
 from debate.policies.debate import visible_debates
-from debate.policies.standing import Seat, Standing, standing_in
+from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, Standing, standing_in
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 # somebody, or voiding their votes, waits for what they are just writing, and the other way round.
 _HOLD = """
 WITH person AS MATERIALIZED (
-    SELECT id, is_active, suspended_until, banned, votes_void, role, date_joined
+    SELECT id, is_active, suspended_until, banned, votes_void, role
       FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
 ), held AS MATERIALIZED (
     SELECT debate_id, windows, frozen, posting, hold_newcomers FROM debate_debaterules
@@ -43,7 +42,7 @@ WITH person AS MATERIALIZED (
 )
 SELECT held.debate_id, windows::text, frozen, posting, hold_newcomers, clock_timestamp(),
        person.banned OR NOT person.is_active OR person.suspended_until > clock_timestamp(),
-       person.votes_void, person.role, person.date_joined
+       person.votes_void, person.role
   FROM held LEFT JOIN person ON true
 """
 _DEBATE = "SELECT id FROM debate_debate WHERE key = %(key)s"
@@ -55,7 +54,7 @@ _DEBATE_OF_INVITATION = "SELECT debate_id FROM debate_invitation WHERE key = %(k
 class Floor:
     """A debate with its rules held for a write: who is writing, and at which moment.
 
-    `votes_void` and `joined_at` are of the person who writes.
+    `votes_void` is of the person who writes.
     """
 
     debate: Debate
@@ -63,7 +62,6 @@ class Floor:
     windows: tuple[Window, ...]
     at: datetime
     votes_void: bool = False
-    joined_at: datetime | None = None
 
 
 def take_floor(debate_key: str, *, by: Viewer, at: datetime | None = None) -> Floor:
@@ -190,7 +188,7 @@ def _hold(
         row = cursor.fetchone()
     if row is None:
         raise NotFound(missing)
-    debate_id, stored, frozen, posting, hold, now, suspended, void, role, joined = row
+    debate_id, stored, frozen, posting, hold, now, suspended, void, role = row
     # Only now, with the rules held: who sees it and who is blocked cannot change meanwhile.
     person = by or None
     seat = Membership.objects.filter(debate=OuterRef("pk"), person=person)
@@ -214,8 +212,8 @@ def _hold(
             role=Role(debate.member_role) if debate.member_role else None,
             blocked=debate.blocked,
             suspended=bool(suspended),
-            staff=role in (SiteRole.STAFF, SiteRole.MODERATOR),
+            staff=role in KEEPS_ORDER_ON_SITE,
         ),
         rules=rules,
     )
-    return Floor(debate, standing, windows, moment, bool(void), joined)
+    return Floor(debate, standing, windows, moment, bool(void))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from accounts.enums import Role as SiteRole
 from accounts.errors import NotAllowed, NotFound, NotSignedIn, Refusal
 from debate.enums import Action, Capacity, Posting, Role, Stage, Visibility, Whose
 from debate.errors import NotOpen
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 
 SOMEBODY = 0  # no person's id
+
+# Who may act as staff in a public debate (Seat.staff).
+KEEPS_ORDER_ON_SITE = frozenset({SiteRole.STAFF, SiteRole.MODERATOR})
 
 
 class DebateFacts(Protocol):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
-from accounts.enums import Role as SiteRole
 from accounts.errors import NotFound
 from debate.enums import Posting, Role
 from debate.limits import PATH_LABEL_CHARS, VISIT_SECONDS
@@ -17,7 +16,7 @@ from debate.logic.rules import read_windows, rules_at
 from debate.logic.thread import Reader
 from debate.models import Block, Debate, Membership, ReadMark
 from debate.policies.debate import visible_debates
-from debate.policies.standing import Seat, Standing, standing_in
+from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, Standing, standing_in
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -100,7 +99,7 @@ def access_to(debate: Debate, viewer: Viewer) -> Access:
         role=Role(role) if role else None,
         blocked=debate.blocked,  # type: ignore[attr-defined]
         suspended=person is not None and person.suspended(at),
-        staff=person is not None and person.role in (SiteRole.STAFF, SiteRole.MODERATOR),
+        staff=person is not None and person.role in KEEPS_ORDER_ON_SITE,
     )
     essay = debate.essay
     return Access(

@@ -20,10 +20,10 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from accounts.enums import Role as SiteRole
 from debate.enums import ClaimState, HeldState, Role, Visibility
 from debate.models import Case as ActCase
 from debate.models import Debate, Flag, HeldClaim
+from debate.policies.standing import KEEPS_ORDER_ON_SITE
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -53,7 +53,7 @@ def with_waiting(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
     if not viewer:
         return debates.annotate(waiting=Value(0))
     order = Q(owner=viewer) | Q(member_role=Role.MODERATOR)
-    if viewer.role in {SiteRole.STAFF, SiteRole.MODERATOR}:
+    if viewer.role in KEEPS_ORDER_ON_SITE:
         order |= Q(visibility=Visibility.PUBLIC)
     everything = held_count() + flagged_count() + appeals_count()
     return debates.annotate(

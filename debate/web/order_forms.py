@@ -94,12 +94,6 @@ class BlockForm(ReasonedForm):
     field_order = ["handle", "reason", "note"]
 
 
-class UnblockForm(ReasonedForm):
-    """Why somebody may take part again."""
-
-    offered = OF_RETURN
-
-
 class SuspensionForm(ReasonedForm):
     """For how long somebody is shut out of the site."""
 
