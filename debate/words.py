@@ -102,7 +102,7 @@ SENTENCES: dict[str, Promise] = {
     "no_appeal": _("Nobody has appealed against this."),
     "appeal_is_decided": _("This appeal is decided already."),
     "answered_already": _(
-        "Somebody has replied. Ask whoever keeps order here if it has to bear otherwise."
+        "Somebody has replied. Ask a moderator of this debate to change how it relates."
     ),
     "no_claim_here": _("There is no such claim in this debate. Copy the address of one that is."),
     "no_held": _("There is no such claim waiting, or it is not open to you."),

@@ -44,7 +44,7 @@ DEEDS: dict[str, Promise] = {
 DONE: dict[str, Promise] = {
     deeds.HIDE: gettext_lazy("The claim is hidden."),
     deeds.RESTORE: gettext_lazy("The claim is restored."),
-    deeds.RELATE: gettext_lazy("The claim bears otherwise now."),
+    deeds.RELATE: gettext_lazy("The relation is changed."),
     deeds.MOVE: gettext_lazy("The claim is moved."),
     deeds.LOCK: gettext_lazy("The branch is locked."),
     deeds.UNLOCK: gettext_lazy("The branch is unlocked."),
@@ -209,7 +209,7 @@ def _related(request: HttpRequest, key: str) -> HttpResponse:
     except Invalid as refusal:
         form.refuse(refusal)
         return _relation_form(request, key, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return go(request, reverse("claim", args=[key]), told=_("Your claim bears otherwise now."))
+    return go(request, reverse("claim", args=[key]), told=_("The relation of your claim is changed."))
 
 
 def _relation_form(

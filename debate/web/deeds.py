@@ -56,18 +56,18 @@ EDITED_ANSWER = _("{who} edited an answer.")
 # Of what is gone it is told neither what it said nor whose it was.
 GONE: dict[tuple[ChangeKind, ClaimState], Sentence] = {
     (ChangeKind.STATED, ClaimState.WITHDRAWN): _("A claim was stated that is withdrawn by now."),
-    (ChangeKind.STATED, ClaimState.HIDDEN): _("A claim was stated that is removed by now."),
+    (ChangeKind.STATED, ClaimState.HIDDEN): _("A claim was stated that is hidden by now."),
     (ChangeKind.EDITED, ClaimState.WITHDRAWN): _("A claim was edited that is withdrawn by now."),
-    (ChangeKind.EDITED, ClaimState.HIDDEN): _("A claim was edited that is removed by now."),
+    (ChangeKind.EDITED, ClaimState.HIDDEN): _("A claim was edited that is hidden by now."),
     (ChangeKind.WITHDRAWN, ClaimState.WITHDRAWN): _("A claim was withdrawn by its author."),
     (ChangeKind.WITHDRAWN, ClaimState.HIDDEN): _("A claim was withdrawn by its author."),
 }
 
 # Of acts of keeping order, whether the claim is withdrawn or hidden by now.
 ACTS_ON_GONE: dict[ChangeKind, Sentence] = {
-    ChangeKind.HIDDEN: _("A claim was removed."),
+    ChangeKind.HIDDEN: _("A claim was hidden."),
     ChangeKind.RESTORED: _("A claim was restored that is gone by now."),
-    ChangeKind.RELATED: _("A claim that is gone by now was made to bear otherwise."),
+    ChangeKind.RELATED: _("A claim that is gone by now was given another relation."),
     ChangeKind.MOVED: _("A claim was moved that is gone by now."),
     ChangeKind.LOCKED: _("A branch was locked."),
     ChangeKind.UNLOCKED: _("A branch was unlocked."),

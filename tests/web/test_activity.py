@@ -84,7 +84,7 @@ def test_of_what_is_gone_neither_words_nor_name_are_told(
     assert "A claim was withdrawn by its author." in page
     assert "A claim was edited that is withdrawn by now." in page
     assert "A claim was stated that is withdrawn by now." in page
-    assert "A claim was stated that is removed by now." in page
+    assert "A claim was stated that is hidden by now." in page
     for told in ("Dan", thread.undercut.text, "not the point", thread.question.text):
         assert told not in page
 
@@ -186,5 +186,5 @@ def test_acts_of_keeping_order_are_told_without_the_words_of_what_is_hidden(
     hide_claim(claim=claim, reason=reason, by=alice)
     page = words(nobody.get(address))
     assert thread.rebut.text not in page
-    for sentence in ("A claim was removed.", "A claim was moved that is gone by now."):
+    for sentence in ("A claim was hidden.", "A claim was moved that is gone by now."):
         assert sentence in page
