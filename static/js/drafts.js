@@ -50,7 +50,8 @@ const keptHere = (form) => stored((store) => JSON.parse(store.getItem(nameOf(for
 const forgetAll = (but = "") =>
   stored((store) => {
     for (const key of Object.keys(store)) {
-      if (key === SENT || (key.startsWith(PREFIX) && !(but && key.startsWith(but)))) store.removeItem(key);
+      // What was sent from the page before is asked for below, by whoever stays.
+      if (but ? key.startsWith(PREFIX) && !key.startsWith(but) : key === SENT || key.startsWith(PREFIX)) store.removeItem(key);
     }
   });
 // What somebody else left in this tab is not for the one who is signed in now.

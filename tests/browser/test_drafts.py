@@ -185,3 +185,16 @@ def test_a_new_debate_is_saved_while_it_is_written_and_dropped_by_cancel_of_a_re
     expect(page).to_have_url(re.compile(rf"/claims/{thread.rebut.key}/$"))
     expect(page.locator(".begun")).to_have_count(0)
     assert [draft.purpose for draft in Draft.objects.all()] == ["debate"]
+
+
+def test_what_became_a_debate_does_not_come_back_in_the_next_one(
+    open_page: OpenPage, eve: User
+) -> None:
+    page = open_page(eve)
+    page.goto("/debates/new/")
+    page.get_by_label("Thesis").fill("Lamps should dim.")
+    page.get_by_role("button", name="Next").click()  # before a pause in which it would be saved
+    expect(page).to_have_url(re.compile(r"/outline/$"))
+
+    page.goto("/debates/new/")
+    expect(page.get_by_label("Thesis")).to_have_value("")
