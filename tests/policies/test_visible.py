@@ -3,13 +3,15 @@
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role as SiteRole
 from accounts.models import User
-from debate.enums import ClaimState, Role, Visibility
+from debate.enums import Capacity, ClaimState, Role, Visibility
 from debate.models import Claim, Debate, LinkVisit, Membership
 from debate.models.member import new_link_key
 from debate.policies.debate import listed_debates, visible_debates
 from debate.policies.person import has_profile, signed_claims, signed_debates
 from debate.policies.visitor import Visitor
+from debate.queries.access import open_debate
 from tests import factories
 
 pytestmark = pytest.mark.reads
@@ -107,3 +109,19 @@ def test_nothing_leads_from_a_person_to_what_they_said_under_another_name(
     factories.withdraw(withdrawn)
     assert set(Claim.objects.filter(signed_claims())) == {said, factories.thesis_of(plain)}
     assert withdrawn.state == ClaimState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("role", "capacity"),
+    [
+        (SiteRole.STAFF, Capacity.STAFF),
+        (SiteRole.MODERATOR, Capacity.STAFF),
+        (SiteRole.MEMBER, Capacity.PERSON),
+    ],
+)
+def test_whoever_keeps_order_on_the_site_does_so_in_public_debates(
+    debate: Debate, eve: User, role: SiteRole, capacity: Capacity
+) -> None:
+    User.objects.filter(pk=eve.pk).update(role=role)
+    eve.refresh_from_db()
+    assert open_debate(debate.key, eve).standing.capacity == capacity
