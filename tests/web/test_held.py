@@ -149,3 +149,15 @@ def test_the_same_words_can_be_sent_back_only_while_they_wait(
     return_held(held=key, reason="unclear", note="Which?", by=alice)
     refused = signed_in(alice).post(f"/held/{key}/", {"deed": "burn", "reason": "spam"})
     assert refused.status_code == 422
+
+
+def test_a_browser_asks_for_a_reason_where_one_is_needed_and_not_to_approve(
+    thread: Thread, alice: User, eve: User
+) -> None:
+    page = signed_in(alice).get(f"/held/{waiting(thread, eve)}/").content.decode()
+    buttons = {
+        deed: " formnovalidate " in page.split(f'value="{deed}">')[0].rsplit("<button", 1)[1]
+        for deed in ("approve", "return", "remove")
+    }
+    assert buttons == {"approve": True, "return": False, "remove": False}
+    assert "required" in page.split('name="reason"')[1].split(">")[0]
