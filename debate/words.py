@@ -79,8 +79,8 @@ SENTENCES: dict[str, Promise] = {
     "frozen": _("This debate is frozen for the moment. It can be read, but not added to."),
     "archived": _("This debate is in the archive. It can be read, but not added to."),
     "claim_not_hidden": _("This claim is not hidden, so it cannot be restored."),
-    "relation_is_fixed": _("The thesis and its points bear as they do. Move the claim instead."),
-    "relation_does_not_fit": _("A claim cannot bear on that one in this way. Choose another."),
+    "relation_is_fixed": _("The relation of a point is fixed. Move the claim instead."),
+    "relation_does_not_fit": _("A claim cannot have this relation to that one. Choose another."),
     "a_question_stays_one": _(
         "What has votes or replies cannot become a question, nor stop being one."
     ),
@@ -215,7 +215,7 @@ SENTENCES: dict[str, Promise] = {
         "Several large debates are being printed just now. Try again in a few seconds."
     ),
     # ---- What was written
-    "choose_a_relation": _("Choose how your reply bears on the claim."),
+    "choose_a_relation": _("Choose how it relates to the claim."),
     "no_undercut_of_a_thesis": _(
         "A thesis bears on nothing, so it cannot be undercut. Rebut it instead."
     ),
@@ -585,7 +585,7 @@ ACTIONS: dict[Action, Promise] = {
     Action.SETTLE_FLAGS: _("Dismiss flags"),
     Action.HIDE: _("Hide somebody else’s claim"),
     Action.RESTORE: _("Restore a hidden claim"),
-    Action.RELATE: _("Change how a claim bears on another"),
+    Action.RELATE: _("Change the relation of a claim to another"),
     Action.MOVE: _("Move a claim under another"),
     Action.LOCK: _("Lock a branch, or unlock it"),
     Action.FREEZE: _("Freeze the debate, or let it go on"),

@@ -14,6 +14,7 @@ from debate.policies.claim import relations_open_to_a_reply
 from debate.policies.moderation import (
     why_not_hide,
     why_not_lock,
+    why_not_move,
     why_not_relate,
     why_not_restore,
 )
@@ -141,15 +142,19 @@ def read_claim_to_relate(key: str, viewer: Viewer) -> ClaimToRelate:
     )
 
 
-def read_claim_in(key: str, viewer: Viewer, *, beside: str) -> ClaimRow:
-    """The claim `key`, if it is of the same debate as another one: to hang that one below it.
+def read_target(key: str, viewer: Viewer, *, moving: str) -> ClaimRow:
+    """The claim `key` of the same debate, as that under which the claim `moving` is to hang.
 
-    Raises NotFound. Queries: 2.
+    Raises NotFound, and why it cannot hang there, as far as the two alone tell: how deep the branch
+    would reach is asked when it is done. Queries: 3.
     """
     access, place = open_claim(key, viewer)
     found = read_bodies(access, [place.id])[place.id]
-    if not Claim.objects.filter(debate=access.debate, key=beside).exists():
+    claim = Claim.objects.filter(debate=access.debate, key=moving).first()
+    if claim is None:
         raise NotFound("no_claim")
+    within = f"{place.path}.".startswith(f"{claim.path}.")
+    enforce(why_not_move(access.standing, claim, place, within=within, levels=1))
     return claim_row(access, found, below={}, my_vote=None)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Conflict, Invalid, NotFound, Refusal
@@ -22,13 +22,13 @@ from debate.queries import claim_moderation as deeds
 from debate.queries.claim_moderation import (
     ClaimToModerate,
     ClaimToRelate,
-    read_claim_in,
     read_claim_to_moderate,
     read_claim_to_relate,
+    read_target,
 )
 from debate.queries.rows import ClaimRow
 from debate.web.answers import deed, go, page, viewer
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import Needed, RefusedForm, Written
 from debate.web.order_forms import ReasonedForm
 from debate.web.paced import count
 from debate.words import way
@@ -36,7 +36,7 @@ from debate.words import way
 DEEDS: dict[str, Promise] = {
     deeds.HIDE: gettext_lazy("Hide it: its words are shown no more, its replies stay"),
     deeds.RESTORE: gettext_lazy("Restore it: its words are shown again"),
-    deeds.RELATE: gettext_lazy("Change how it bears on the claim that it answers"),
+    deeds.RELATE: gettext_lazy("Change its relation to the claim that it answers"),
     deeds.MOVE: gettext_lazy("Move it, with everything below it, under another claim"),
     deeds.LOCK: gettext_lazy("Lock its branch: no replies and no edits, votes go on"),
     deeds.UNLOCK: gettext_lazy("Unlock its branch"),
@@ -57,7 +57,7 @@ _KEY = re.compile(rf"[a-z0-9]{{{KEY_CHARS}}}")
 class RelationForm(RefusedForm):
     """How one's own claim is to bear instead."""
 
-    relation = Written(label=gettext_lazy("How it bears"), widget=forms.RadioSelect)
+    relation = Written(label=gettext_lazy("Its new relation"), widget=forms.RadioSelect)
 
     def offer(self, shown: ClaimToRelate | ClaimToModerate) -> None:
         answers = shown.parent is not None and shown.parent.relation == "question"
@@ -66,19 +66,24 @@ class RelationForm(RefusedForm):
         ]
 
 
+class OfOneDeed(forms.TextInput):
+    """What one of several deeds needs: the server asks for it, not the browser."""
+
+    def use_required_attribute(self, initial: object) -> bool:
+        return False
+
+
 class ModerationForm(ReasonedForm, RelationForm):
     """What is done to a claim, and why; `checked` is the claim that was shown before a move."""
 
     offered = tuple(reason for reason in Reason if reason != Reason.RING)
     deed = Written(label=gettext_lazy("What is to be done"), widget=forms.RadioSelect)
-    to = Written(
-        label=pgettext_lazy("a claim", "To move it: under which claim"),
+    to = Needed(
+        label=gettext_lazy("The claim that it is to answer"),
         help_text=gettext_lazy(
             "The address of that claim, or its key. You see it before it is done."
         ),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "dir": "ltr"}
-        ),
+        widget=OfOneDeed(attrs={"autocomplete": "off", "autocapitalize": "none", "dir": "ltr"}),
     )
     checked = Written(widget=forms.HiddenInput)
     field_order = ["deed", "relation", "to", "reason", "note", "checked"]
@@ -87,7 +92,6 @@ class ModerationForm(ReasonedForm, RelationForm):
         super().offer(shown)
         open_deeds = shown.deeds if isinstance(shown, ClaimToModerate) else ()
         self.fields["deed"].widget.choices = [(name, DEEDS[name]) for name in open_deeds]
-        self.fields["relation"].label = _("To change how it bears: what it is instead")
         if deeds.RELATE not in open_deeds:
             del self.fields["relation"]
         if deeds.MOVE not in open_deeds:
@@ -153,14 +157,14 @@ def _checked(request: HttpRequest, key: str, form: ModerationForm, target: str) 
         request,
         "moderation/claim_move.html",
         shown=shown,
-        target=_target(target, request, beside=key),
+        target=_target(target, request, moving=key),
         form=form,
     )
 
 
-def _target(target: str, request: HttpRequest, *, beside: str) -> ClaimRow:
+def _target(target: str, request: HttpRequest, *, moving: str) -> ClaimRow:
     try:
-        return read_claim_in(target, viewer(request), beside=beside)
+        return read_target(target, viewer(request), moving=moving)
     except NotFound:
         raise Invalid("no_claim_here", field="to") from None
 
@@ -209,7 +213,9 @@ def _related(request: HttpRequest, key: str) -> HttpResponse:
     except Invalid as refusal:
         form.refuse(refusal)
         return _relation_form(request, key, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return go(request, reverse("claim", args=[key]), told=_("The relation of your claim is changed."))
+    return go(
+        request, reverse("claim", args=[key]), told=_("The relation of your claim is changed.")
+    )
 
 
 def _relation_form(

@@ -82,7 +82,7 @@ def test_focus_follows_a_reply_from_its_link_through_its_form_to_the_new_claim(
         form.get_by_role("button", name="Post reply").click()
         expect(form.get_by_role("radio").first).to_be_focused()
         expect(form.get_by_role("radio").first).to_have_attribute("aria-invalid", "true")
-        expect(form).to_contain_text("Choose how your reply bears on the claim.")
+        expect(form).to_contain_text("Choose how it relates to the claim.")
         expect(text).to_have_value("It is the point.")
         form.get_by_role("radio", name="Rebut").check(force=True)
     else:

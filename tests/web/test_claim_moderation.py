@@ -9,6 +9,7 @@ from debate.actions.lock import lock_branch
 from debate.actions.move import move_claim
 from debate.enums import ClaimState, Relation
 from debate.models import Act, Claim
+from debate.words import SENTENCES
 from tests import factories
 from tests.factories import Thread
 
@@ -92,6 +93,31 @@ def test_a_move_is_shown_before_it_is_done(thread: Thread, alice: User) -> None:
     assert browser.post(moderation(thread.rebut), {**again, "note": "Here."}).status_code == 303
     assert Claim.objects.get(pk=thread.rebut.pk).parent == thread.support
     assert Act.objects.get().case.note == "Here."
+
+
+def test_a_move_that_cannot_be_is_refused_before_it_is_asked_about(
+    thread: Thread, alice: User
+) -> None:
+    browser, below = signed_in(alice), thread.support
+    move_claim(claim=below.key, to=thread.rebut.key, reason="misplaced", by=alice)
+    for to in (thread.rebut, below):
+        form = {"deed": "move", "to": to.key, "reason": "misplaced", "note": "Kept."}
+        answer = browser.post(moderation(thread.rebut), form)
+        html = answer.content.decode()
+        assert answer.status_code == 422
+        assert str(SENTENCES["under_itself"]) in html
+        assert "Kept." in html
+        assert "Move this claim?" not in html
+
+
+def test_no_field_of_a_single_deed_keeps_a_browser_from_sending_another(
+    thread: Thread, alice: User
+) -> None:
+    html = page(signed_in(alice), moderation(thread.rebut))
+    for name in ("relation", "to"):
+        fields = re.findall(rf'<input[^>]*name="{name}"[^>]*>', html)
+        assert fields
+        assert not [field for field in fields if "required" in field]
 
 
 def test_the_words_of_a_claim_of_another_debate_are_not_shown(
