@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import Invalid
+from accounts.errors import Invalid, NotAllowed
 from debate.actions.block import block_person, unblock_person
 from debate.enums import Paced, Reason
 from debate.queries.blocks import list_blocks
@@ -40,9 +40,11 @@ def _blocked(request: HttpRequest, key: str) -> HttpResponse:
     claim = asked.key(request.POST, "claim") or ""
     try:
         block_person(debate=key, claim=claim, **form.cleaned_data, by=viewer(request))
-    except Invalid as refusal:
+    except (Invalid, NotAllowed) as refusal:
         form.refuse(refusal)
-        return _list(request, key, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        invalid = isinstance(refusal, Invalid)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if invalid else HTTPStatus.FORBIDDEN
+        return _list(request, key, form, status=status)
     told = _("They are blocked from this debate. What they wrote stays.")
     return go(request, reverse("blocks", args=[key]), told=told)
 
