@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.enums import Role as SiteRole
@@ -24,8 +24,9 @@ from debate.policies.appeal import (
 from debate.policies.debate import may
 from debate.policies.site import why_not_on_site
 from debate.queries.access import Access, access_to, seen_debates
-from debate.queries.claim_rows import thesis_words
+from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.log import LogLine, line, read_lines
+from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
     from accounts.errors import Refusal
@@ -37,8 +38,10 @@ class CaseRow:
     """What was said about an act, for its subject and for those who keep order.
 
     `words` is what the claim says that it was about, also where it is hidden from others; nothing
-    once its author took it back.
+    once its author took it back. `subject` is whom the act concerns, as they go by in its debate.
     """
+
+    subject: Byline | None
 
     note: str
     appeal: str
@@ -55,7 +58,8 @@ class ActPage:
 
     `mine`: it concerns the viewer. `may_appeal` and `may_decide` say what they can do about it now;
     `why_not_decide` is why somebody who keeps order cannot decide the appeal that waits; `deciders`
-    says who can, where the viewer is told of an appeal. `debate_key` is None for acts on the site.
+    says who can, where the viewer is told of an appeal. `keeps_order`: the viewer does, in the
+    debate or on the site. `debate_key` is None for acts on the site.
     """
 
     line: LogLine
@@ -64,6 +68,7 @@ class ActPage:
     thesis_language: str
     case: CaseRow | None
     mine: bool
+    keeps_order: bool
     may_appeal: bool
     may_decide: bool
     why_not_decide: Refusal | None
@@ -109,6 +114,7 @@ def read_act(key: str, viewer: Viewer) -> ActPage:
         thesis_language=debate.language,
         case=case,
         mine=mine,
+        keeps_order=order,
         may_appeal=facts is not None and why_not_appeal(access.standing, facts) is None,
         may_decide=waits and refused is None,
         why_not_decide=refused if waits and order else None,
@@ -139,6 +145,7 @@ def _of_site(act: Act, viewer: Viewer) -> ActPage:
         thesis_language="",
         case=case,
         mine=mine,
+        keeps_order=staff,
         may_appeal=mine and facts is not None and why_no_appeal(facts) is None,
         may_decide=waits and refused is None,
         why_not_decide=refused if waits and staff else None,
@@ -158,7 +165,13 @@ def _can_be_appealed(act: Act, facts: _Facts | None) -> bool:
 
 def _case(act: Act) -> tuple[CaseRow | None, _Facts | None]:
     """What was said about an act; nothing once it was deleted. Queries: 1."""
-    case = Case.objects.filter(act=act.pk).select_related("claim", "held").first()
+    seat = Membership.objects.filter(debate=OuterRef("debate"), person=OuterRef("subject"))
+    case = (
+        Case.objects.filter(act=act.pk)
+        .select_related("claim", "held", "subject")
+        .annotate(pseudonym=Subquery(seat.values("byline")[:1]), page_key=profile_key("subject"))
+        .first()
+    )
     if case is None:
         return None, None
     words, language = "", ""
@@ -169,6 +182,9 @@ def _case(act: Act) -> tuple[CaseRow | None, _Facts | None]:
         words = case.held.text
     return (
         CaseRow(
+            subject=name_shown(case.subject.display_name, case.page_key, pseudonym=case.pseudonym)
+            if case.subject
+            else None,
             note=case.note,
             appeal=case.appeal,
             appealed_at=case.appealed_at,

@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from accounts.models import User
-from debate.enums import ActKind, ClaimState, Decision, Reason
+from debate.enums import ActKind, ClaimState, Decision, Reason, Relation
 from debate.limits import ACTS_PER_PAGE
 from debate.models import Act, Case, Claim, Membership
 from debate.policies.person import has_profile
@@ -32,7 +32,8 @@ class LogLine:
     `claim_text` is what the claim says now, nothing where it is not live. `decision` is the outcome
     of the appeal, None as long as there is none: that somebody appealed is not told before.
     `by` is None where it would tell whose a claim was that is gone.
-    `about` is the act that was appealed against or undone; `days` how long a suspension lasts.
+    `about` is the act that was appealed against or undone; `days` how long a suspension lasts;
+    `before` and `after` are the relations of a claim whose relation was changed.
     """
 
     key: str
@@ -46,6 +47,8 @@ class LogLine:
     decision: Decision | None
     about: str | None
     days: int | None = None
+    before: Relation | None = None
+    after: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class LineRow(NamedTuple):
     decision: str | None
     actor: int
     subject: int | None
+    before: str | None
+    after: str | None
 
 
 def list_log(debate: str, viewer: Viewer, *, cursor: str = "") -> LogPage:
@@ -154,6 +159,8 @@ def line_columns(debate_id: int | None) -> list[Combinable]:
         Subquery(case.values("decision")[:1]),
         F("actor_number"),
         F("subject_number"),
+        F("detail__before"),
+        F("detail__after"),
     ]
 
 
@@ -173,6 +180,8 @@ def line(row: LineRow) -> LogLine:
         decision=Decision(row.decision) if row.decision else None,
         about=row.about,
         days=row.days,
+        before=Relation(row.before) if row.before else None,
+        after=Relation(row.after) if row.after else None,
     )
 
 

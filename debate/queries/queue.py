@@ -78,10 +78,14 @@ class FlaggedRow:
 
 @dataclass(frozen=True, slots=True)
 class AppealRow:
-    """An appeal that waits; the viewer decides it unless it concerns them or answers their act."""
+    """An appeal that waits; the viewer decides it unless it concerns them or answers their act.
+
+    `kind` and `by`: what it is against, and whose act that was.
+    """
 
     act: str
     kind: ActKind
+    by: Byline
     reason: Reason
     text: str
     at: datetime
@@ -177,6 +181,7 @@ def waiting_appeals(
     cases: QuerySet[Case], viewer_id: int | None, after: int = 0
 ) -> list[tuple[int, datetime, AppealRow]]:
     """The appeals that wait among some cases, the oldest act first. Queries: 1."""
+    seat = Membership.objects.filter(debate=OuterRef("debate"), person=OuterRef("actor"))
     rows = (
         cases.filter(APPEALS_WAIT, pk__gt=after)
         .order_by("pk")
@@ -194,6 +199,9 @@ def waiting_appeals(
             ),
             "subject",
             "actor",
+            "actor__display_name",
+            profile_key("actor"),
+            Subquery(seat.values("byline")[:1]),
         )[: QUEUE_PER_PAGE + 1]
     )
     return [
@@ -203,6 +211,7 @@ def waiting_appeals(
             AppealRow(
                 act=act,
                 kind=ActKind(kind),
+                by=name_shown(name[0] or "", name[1], pseudonym=name[2]),
                 reason=Reason(reason),
                 text=appeal,
                 at=at,
@@ -212,7 +221,7 @@ def waiting_appeals(
                 own_act=actor == viewer_id,
             ),
         )
-        for pk, at, act, kind, reason, appeal, claim_key, words, subject, actor in rows
+        for pk, at, act, kind, reason, appeal, claim_key, words, subject, actor, *name in rows
         if at is not None
     ]
 

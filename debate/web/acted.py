@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.enums import ActKind
 from debate.queries.log import LogLine
+from debate.queries.queue import AppealRow
 from debate.queries.rows import Byline
 
 ACTED: dict[ActKind, Promise | str] = {
     ActKind.HIDDEN: _("{who} hid a claim."),
     ActKind.RESTORED: _("{who} restored a hidden claim."),
-    ActKind.RELATED: _("{who} changed how a claim bears on the one it answers."),
+    ActKind.RELATED: _("{who} changed the relation of a claim."),
     ActKind.MOVED: _("{who} moved a claim under another."),
     ActKind.LOCKED: _("{who} locked a branch."),
     ActKind.UNLOCKED: _("{who} unlocked a branch."),
@@ -30,12 +31,12 @@ ACTED: dict[ActKind, Promise | str] = {
     ActKind.VOIDED: _("{who} voided the votes of accounts that act as one."),
     ActKind.COUNTED: _("{who} let voided votes count again."),
     ActKind.UPHELD: _("{who} decided an appeal: what was done stays."),
-    ActKind.OVERTURNED: _("{who} decided an appeal: what was done is undone."),
+    ActKind.OVERTURNED: _("{who} decided an appeal: what was done was a mistake."),
 }
 
 
-def acted(line: LogLine) -> SafeString:
-    """The sentence of an act, with the name of whoever did it."""
+def acted(line: LogLine | AppealRow) -> SafeString:
+    """The sentence of an act, or of what an appeal is against, with the name of whoever did it."""
     return format_html(str(ACTED[line.kind]), who=_name(line.by))
 
 

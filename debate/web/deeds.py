@@ -72,7 +72,7 @@ ACTS_ON_GONE: dict[ChangeKind, Sentence] = {
     ChangeKind.LOCKED: _("A branch was locked."),
     ChangeKind.UNLOCKED: _("A branch was unlocked."),
     ChangeKind.UPHELD: _("An appeal was decided: what was done stays."),
-    ChangeKind.OVERTURNED: _("An appeal was decided: what was done is undone."),
+    ChangeKind.OVERTURNED: _("An appeal was decided: what was done was a mistake."),
 }
 
 KINDS: dict[ChangeKind, Sentence] = {  # to choose from, over a list of deeds
@@ -93,7 +93,7 @@ REASONS: dict[NoticeReason, Sentence] = {  # to choose from, over what somebody 
 TO_YOU: dict[ChangeKind, Sentence] = {
     ChangeKind.HIDDEN: _("Your claim was hidden."),
     ChangeKind.RESTORED: _("Your claim is shown again."),
-    ChangeKind.RELATED: _("Your claim now bears on what it answers in another way."),
+    ChangeKind.RELATED: _("The relation of your claim was changed."),
     ChangeKind.MOVED: _("Your claim was moved to another place in the debate."),
     ChangeKind.LOCKED: _("Your claim was locked, with all that answers it."),
     ChangeKind.UNLOCKED: _("Your claim is no longer locked."),

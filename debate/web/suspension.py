@@ -67,7 +67,9 @@ def _suspended(request: HttpRequest, key: str) -> HttpResponse:
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(request, key, suspending=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    told = _("They can read, export and delete what is theirs, and add nothing.")
+    told = _(
+        "They are suspended: they can read, export and delete what is theirs, and add nothing."
+    )
     return go(request, reverse("suspension", args=[key]), told=told)
 
 

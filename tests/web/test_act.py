@@ -4,7 +4,9 @@ from django.test import Client
 from accounts.enums import Role as SiteRole
 from accounts.models import User
 from debate.actions.appeal import appeal
+from debate.actions.block import block_person
 from debate.actions.hiding import hide_claim
+from debate.actions.move import move_claim
 from debate.actions.suspension import suspend_person
 from debate.enums import ClaimState, Role, Visibility
 from debate.models import Act
@@ -82,7 +84,7 @@ def test_an_appeal_is_sent_decided_and_answered_on_one_page(
     assert thread.rebut.state == ClaimState.LIVE
     assert ANSWER in words(as_bob.get(at))
     page = words(nobody.get(at))
-    assert "After an appeal this was undone." in page
+    assert "After an appeal this was found to be a mistake." in page
     assert ANSWER not in page
     assert as_mona.post(at, decide | {"decision": "upheld"}).status_code == 409
 
@@ -135,3 +137,30 @@ def test_an_act_on_the_site_is_for_its_subject_and_staff(
     assert NOTE in words(as_bob.get(at))
     assert as_bob.post(at, {"deed": "appeal", "text": APPEAL}).status_code == 303
     assert APPEAL in words(browser_of(sam).get(at))
+
+
+def test_who_keeps_order_reads_whom_an_act_concerns_and_others_do_not(
+    thread: Thread, bob: User, alice: User, as_mona: Client, nobody: Client, as_dan: Client
+) -> None:
+    block_person(debate=thread.debate.key, handle="bob", reason="insult", by=alice)
+    at = f"/acts/{Act.objects.latest('id').key}/"
+    assert "It concerns: Bob" in words(as_mona.get(at))
+    for client in (nobody, as_dan, browser_of(bob)):
+        assert "It concerns:" not in words(client.get(at))
+    factories.member(thread.debate, bob, byline="Hare")
+    page = words(as_mona.get(at))
+    assert "It concerns: Hare" in page
+    assert "Bob" not in page
+
+
+def test_what_an_appeal_does_not_put_back_leads_whoever_keeps_order_to_where_they_can(
+    thread: Thread, bob: User, alice: User, as_mona: Client, as_bob: Client
+) -> None:
+    move_claim(claim=thread.rebut.key, to=thread.support.key, reason="misplaced", by=alice)
+    moved = Act.objects.latest("id")
+    appeal(act=moved.key, text=APPEAL, by=bob)
+    at = f"/acts/{moved.key}/"
+    as_mona.post(at, {"deed": "decide", "decision": "overturned", "answer": ANSWER})
+    back = f'href="/claims/{thread.rebut.key}/moderation/"'
+    assert back in as_mona.get(at).content.decode()
+    assert back not in as_bob.get(at).content.decode()

@@ -170,7 +170,7 @@ def test_acts_of_keeping_order_are_told_without_the_words_of_what_is_hidden(
     move_claim(claim=claim, to=thread.support.key, reason=reason, by=alice)
     told = [
         "Alice moved a claim under another.",
-        "Alice changed how a claim bears on the one it answers.",
+        "Alice changed the relation of a claim.",
         "Alice restored a hidden claim.",
         "Alice hid a claim.",
         "Alice unlocked a branch.",

@@ -13,6 +13,7 @@ from debate.actions.withdrawal import withdraw_claim
 from debate.enums import Queue, Role, Visibility
 from debate.limits import ACTS_PER_PAGE, QUEUE_PER_PAGE
 from debate.models import Act, Block, Flag, HeldClaim, Membership
+from debate.words import SENTENCES
 from tests import factories
 from tests.factories import Thread
 from tests.web.browsing import browser_of, words
@@ -155,7 +156,7 @@ def test_the_log_does_not_tell_whose_a_claim_was_that_its_author_withdrew(
     factories.member(thread.debate, bob, role=Role.MODERATOR)
     change_relation(claim=thread.rebut.key, relation="support", reason="misplaced", by=bob)
     at = f"/debates/{thread.debate.key}/moderation/log/"
-    told = "changed how a claim bears on the one it answers."
+    told = "changed the relation of a claim."
     assert f"Bob {told}" in words(nobody.get(at))
     withdraw_claim(claim=thread.rebut.key, by=bob)
     page = words(nobody.get(at))
@@ -256,3 +257,24 @@ def test_who_is_blocked_is_told_so_where_they_would_answer(
     block_person(debate=thread.debate.key, handle="eve", reason="insult", by=alice)
     assert told in words(as_eve.get(at))
     assert told not in words(as_dan.get(at))
+
+
+def test_a_block_of_who_keeps_order_is_refused_where_it_was_asked_for(
+    thread: Thread, as_alice: Client
+) -> None:
+    mona = factories.person("mona")
+    factories.member(thread.debate, mona, role=Role.MODERATOR)
+    form = {"deed": "block", "handle": "mona", "reason": "insult", "note": "Kept."}
+    answer = as_alice.post(f"/debates/{thread.debate.key}/blocks/", form)
+    assert answer.status_code == 403
+    assert str(SENTENCES["they_keep_order"]) in words(answer)
+    assert "Kept." in answer.content.decode()
+
+
+def test_the_log_tells_how_a_relation_was_changed(
+    thread: Thread, alice: User, nobody: Client
+) -> None:
+    change_relation(claim=thread.rebut.key, relation="support", reason="misplaced", by=alice)
+    page = words(nobody.get(f"/debates/{thread.debate.key}/moderation/log/"))
+    assert "Alice changed the relation of a claim." in page
+    assert "Rebuttal → Support" in page

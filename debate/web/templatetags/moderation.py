@@ -11,13 +11,14 @@ from debate import words
 from debate.enums import Action, Reason
 from debate.policies.site import why_not_on_site
 from debate.queries.log import LogLine
+from debate.queries.queue import AppealRow
 from debate.web import acted as sentences
 
 register = template.Library()
 
 
 @register.filter
-def acted(line: LogLine) -> SafeString:
+def acted(line: LogLine | AppealRow) -> SafeString:
     """What was done, as a sentence with the name of whoever did it."""
     return sentences.acted(line)
 
