@@ -23,3 +23,12 @@ class Role(StrEnum):
     MEMBER = "member"
     MODERATOR = "moderator"
     STAFF = "staff"
+
+
+class Scope(StrEnum):
+    """What a token lets a program do for its owner; never more than its owner may."""
+
+    READ = "read"
+    POST = "post"
+    VOTE = "vote"
+    MODERATE = "moderate"  # keep order in debates, and run one's own

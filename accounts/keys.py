@@ -5,6 +5,7 @@ import string
 
 from accounts.limits import KEY_CHARS
 
+PATTERN = f"[a-z0-9]{{{KEY_CHARS}}}"
 ALPHABET = string.ascii_lowercase + string.digits
 
 

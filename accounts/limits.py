@@ -25,3 +25,12 @@ RECOVERIES_PER_PERSON = (10, 3600)  # tries, seconds: for one name, whoever asks
 RECOVERIES_PER_NETWORK = (60, 3600)  # tries, seconds
 
 EXPORTS_PER_PERSON = (5, 3600)  # copies of one's data, seconds
+
+TOKEN_NAME_MAX = 60
+TOKENS_MAX = 50  # of one person
+TOKEN_DAYS = (7, 30, 90, 365)  # how long one may work; 90 unless somebody says otherwise
+TOKEN_DAYS_USUAL = 90
+TOKEN_USED_SECONDS = 60  # how exactly it is kept when one was used last
+
+JSON_BODY_MAX = 1_000_000  # bytes; an essay of a hundred thousand characters fits
+JSON_DEPTH_MAX = 20  # objects and lists within each other

@@ -43,6 +43,9 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "mail_not_sent": lambda: _("The mail could not be sent. Try again in a few minutes."),
     "no_mail_here": lambda: _("This site cannot send mail. Use a recovery code instead."),
     "account_closed": lambda: _("This account is closed. Nobody can sign in with it."),
+    "token_not_valid": lambda: _(
+        "This token is not valid: it may be mistyped, expired or revoked. Make another one."
+    ),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
     "too_many_print": lambda: _("Too many large debates printed from your network."),

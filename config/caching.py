@@ -7,11 +7,14 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from config.api.problems import of_api
+
 
 class CacheMiddleware:
     """Says on every answer who may keep it; further out than whatever sets a cookie.
 
-    - Of somebody with a session, and where one begins or ends: nobody may keep it, not on disk.
+    - Of somebody with a session or a token, and where a session begins or ends: nobody may keep
+      it, not on disk.
     - Of a browser that has or is given any other cookie, a form's token among them: only that
       browser may.
     - Anything else is the same for everybody. Caches may keep it, but have to ask each time whether
@@ -24,10 +27,12 @@ class CacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         # Whatever a cache keeps, it is for those who sent these alike.
-        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        patch_vary_headers(
+            response, ["Cookie", "Authorization" if of_api(request) else "HX-Request"]
+        )
         of_somebody = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
         cookies = {*request.COOKIES, *response.cookies}
-        if cookies & of_somebody:
+        if cookies & of_somebody or "Authorization" in request.headers:
             patch_cache_control(response, private=True, no_store=True)
         elif cookies:
             patch_cache_control(response, private=True, no_cache=True)

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from accounts.web.doors import DOORS as OF_PEOPLE
 from accounts.web.doors import Kind
+from config.api.problems import of_api
+from debate.api.doors import DOORS as OF_PROGRAMS
 from debate.web.doors import DOORS as OF_DEBATES
 from debate.web.doors import Door
 
-REGISTER: Mapping[str, Mapping[str, Door]] = {**OF_PEOPLE, **OF_DEBATES}
+REGISTER: Mapping[str, Mapping[str, Door]] = {**OF_PEOPLE, **OF_DEBATES, **OF_PROGRAMS}
 ADMIN = "admin"  # its addresses are Django's, and open to staff alone
 
 
@@ -52,6 +54,6 @@ class DoorMiddleware:
                 f"Nothing says what {found.view_name or found.route!r} does: give it an entry in "
                 "debate/web/doors.py or accounts/web/doors.py."
             )
-        if request.method not in taken:
+        if request.method not in taken and not of_api(request):  # whose views say so in JSON
             return HttpResponseNotAllowed(sorted(taken))
         return None

@@ -31,6 +31,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
 from accounts.limits import NEXT_MAX
+from config.api import problems
+from config.api.words import said
 from debate.web.answers import by_htmx, sign_in_first, typed_texts
 from debate.words import sentence
 
@@ -58,6 +60,7 @@ class Problem:
     status: HTTPStatus
     sentence: str
     template: str = "problem/page.html"
+    code: str = "fault"  # what programs are told by
     retry_after_seconds: int | None = None
     typed: tuple[str, ...] = ()  # texts that would be lost, given back to be copied
 
@@ -98,11 +101,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         problem = Problem(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             _("What you sent is larger than this site takes. Send less of it."),
+            code="body_too_large",
         )
     else:
         problem = Problem(
             HTTPStatus.BAD_REQUEST,
             _("The address or the form that was sent is damaged. Go back and try once more."),
+            code="damaged_request",
         )
     # Not with the request: its host, cookies or form are what could not be read.
     return _show(request, problem, knows_person=False)
@@ -138,6 +143,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
             "switched off. Go back, reload the page and send it again."
         ),
         "problem/too_old.html",
+        code="session_not_proven",
         typed=typed_texts(request),
     )
     log.warning("CSRF: %s: %s", reason, request.path)
@@ -161,6 +167,7 @@ def _refused(refusal: Refusal) -> Problem:
     return Problem(
         STATUSES.get(kind, HTTPStatus.CONFLICT),
         sentence(refusal),
+        code=refusal.code,
         retry_after_seconds=refusal.retry_after_seconds if isinstance(refusal, TooMany) else None,
     )
 
@@ -200,6 +207,7 @@ def _unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     problem = Problem(
         HTTPStatus.SERVICE_UNAVAILABLE,
         _("The site cannot reach its memory just now. Try again in a few seconds."),
+        code="unavailable",
         retry_after_seconds=OUTAGE_RETRY_SECONDS,
         typed=_typed(request),
     )
@@ -212,6 +220,8 @@ def _show(request: HttpRequest, problem: Problem, *, knows_person: bool = True) 
     With `knows_person=False` neither the request nor the database is touched while rendering. Where
     even the template fails, the bare sentence is better than nothing.
     """
+    if problems.of_api(request):
+        return _tell_a_program(problem)
     fragment = by_htmx(request)
     try:
         if fragment:
@@ -243,6 +253,14 @@ def _show(request: HttpRequest, problem: Problem, *, knows_person: bool = True) 
     if problem.retry_after_seconds is not None:
         response["Retry-After"] = str(problem.retry_after_seconds)
     return response
+
+
+def _tell_a_program(problem: Problem) -> HttpResponse:
+    code = "no_resource" if problem.code == "not_found" else problem.code
+    headers = {}
+    if problem.retry_after_seconds is not None:
+        headers["Retry-After"] = str(problem.retry_after_seconds)
+    return problems.problem(problem.status, code, said(Refusal(code)), headers=headers)
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:

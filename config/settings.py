@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "rest_framework",
+    "knox",
     "accounts",
     "debate",
 ]
@@ -171,6 +173,27 @@ PASSWORD_RESET_TIMEOUT = RESET_LINK_SECONDS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+# ---- Programs: the API and its tokens
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.TokenAuthentication",
+        "accounts.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api.scopes.ScopeOfToken"],
+    "DEFAULT_PARSER_CLASSES": ["config.api.json.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["config.api.json.JSONRenderer"],
+    "EXCEPTION_HANDLER": "config.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+KNOX_TOKEN_MODEL = "accounts.Token"
+MIGRATION_MODULES = {"knox": None}  # the table of its own tokens, which are not used
+REST_KNOX = {
+    "TOKEN_MODEL": KNOX_TOKEN_MODEL,
+    "TOKEN_PREFIX": "rejoinder_",  # so that one that was published by mistake can be found
+    "AUTH_HEADER_PREFIX": "Bearer",
+}
 
 # ---- Mail: without a server none is sent, and the pages that would send some say so
 

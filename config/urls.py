@@ -6,6 +6,7 @@ from django.urls import include, path
 from accounts.web.language import language
 
 urlpatterns = [
+    path("api/v1/", include("debate.api.urls")),
     path("accounts/", include("accounts.urls")),
     path("languages/", language, name="language"),
     path("admin/", admin.site.urls),

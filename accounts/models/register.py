@@ -31,6 +31,17 @@ describe(
     neutral="id",
 )
 describe(
+    "accounts.Token",
+    whose="the person",
+    leaving=Leaving.DELETED,
+    given=True,
+    words="name",
+    link="user",
+    fact="created expiry scopes last_used_at",
+    access="digest token_key",
+    neutral="key",
+)
+describe(
     "accounts.Rate",
     whose="whoever is counted: a person's key, a name, a network",
     leaving=Leaving.DELETED,

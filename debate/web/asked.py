@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
-from accounts.limits import KEY_CHARS
+from accounts import keys
 from debate.enums import DebateSort, Sort
 from debate.limits import LINK_KEY_CHARS, TOPIC_NAME_MAX
 
-KEY = re.compile(f"[a-z0-9]{{{KEY_CHARS}}}")
+KEY = re.compile(keys.PATTERN)
 LINK = re.compile(f"[-_a-zA-Z0-9]{{{LINK_KEY_CHARS}}}")
 NEWS = "new"
 SLUG = re.compile(f"[-a-zA-Z0-9_]{{1,{TOPIC_NAME_MAX}}}")

@@ -1,0 +1,10 @@
+"""What a program can do wrong before its request reaches a resource."""
+
+from http import HTTPStatus
+
+from rest_framework.exceptions import APIException
+
+
+class BodyTooLarge(APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "body_too_large"

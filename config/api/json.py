@@ -1,0 +1,75 @@
+"""JSON as the API reads and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO, Any
+
+import orjson
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+
+from accounts.errors import Invalid
+from accounts.limits import JSON_BODY_MAX, JSON_DEPTH_MAX
+from config.api.errors import BodyTooLarge
+
+
+class JSONParser(BaseParser):
+    """Reads a JSON body of a bounded size and depth; a program sends one object."""
+
+    media_type = "application/json"
+
+    def parse(
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        body = stream.read(JSON_BODY_MAX + 1)
+        if len(body) > JSON_BODY_MAX:
+            raise BodyTooLarge
+        try:
+            sent = orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            raise ParseError from error
+        if not isinstance(sent, dict):
+            raise Invalid("send_one_object")
+        if _deeper_than(sent, JSON_DEPTH_MAX):
+            raise Invalid("json_too_deep", most=JSON_DEPTH_MAX)
+        return sent
+
+
+class JSONRenderer(BaseRenderer):
+    """Writes JSON; moments are in UTC and end in Z."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        return b"" if data is None else dumps(data)
+
+
+def dumps(data: Any) -> bytes:
+    """JSON in UTF-8; what JSON has no form for (a sentence not yet translated) as its text."""
+    return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z)
+
+
+def _deeper_than(sent: Any, most: int) -> bool:
+    level = [sent]
+    for _depth in range(most):
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,44 @@
+"""Debates: the list of the public ones, and one of them."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.resource import Resource, Strict
+from debate.api.rows import DebateInList, DebateWhole, paged
+from debate.enums import DebateSort
+from debate.limits import TOPIC_NAME_MAX
+from debate.queries.debate import read_debate_head
+from debate.queries.explore import list_debates
+
+
+class DebatesAsked(Strict):
+    """Which debates, in which order."""
+
+    sort = serializers.ChoiceField([str(s) for s in DebateSort], default=str(DebateSort.ACTIVE))
+    topic = serializers.SlugField(max_length=TOPIC_NAME_MAX, default=None)
+    cursor = serializers.CharField(default="", help_text="From next or previous, unread.")
+
+
+class Debates(Resource):
+    """Public debates that are not in the archive."""
+
+    def get(self, request: Request) -> Response:
+        asked = self.asked(DebatesAsked)
+        page = list_debates(
+            self.viewer,
+            sort=DebateSort(asked["sort"]),
+            topic=asked["topic"],
+            cursor=asked["cursor"],
+        )
+        return Response(paged(request, page, DebateInList))
+
+
+class Debate(Resource):
+    """One debate, without the claims under its thesis."""
+
+    def get(self, request: Request, key: str) -> Response:
+        self.asked(Strict)
+        return Response(DebateWhole(read_debate_head(key, self.viewer)).data)

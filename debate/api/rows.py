@@ -1,0 +1,148 @@
+"""How rows look in JSON: the serializers that resources share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC
+from typing import Any
+
+from django.http import QueryDict
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from debate.enums import ClaimKind, ClaimState, Posting, Relation, Stage, Visibility
+from debate.queries.rows import Page
+
+
+class Moment(serializers.DateTimeField):
+    """ISO 8601 in UTC, whatever zone its reader lives in."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(default_timezone=UTC, **options)
+
+
+class Byline(serializers.Serializer[Any]):
+    """The name under a claim; without a key it is a pseudonym, a guest or somebody who has left."""
+
+    name = serializers.CharField()
+    key = serializers.CharField(allow_null=True)
+    essayist = serializers.BooleanField(help_text="Whether they wrote the essay of the debate.")
+
+
+class Tally(serializers.Serializer[Any]):
+    """The votes on a claim; null on questions, and where the rules of the debate hide them."""
+
+    up = serializers.IntegerField()
+    down = serializers.IntegerField()
+    unsure = serializers.IntegerField()
+
+
+class Topic(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class Claim(serializers.Serializer[Any]):
+    """A claim; one that is withdrawn or hidden keeps its place, without words and byline."""
+
+    key = serializers.CharField()
+    debate = serializers.CharField(source="debate_key")
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent_key", allow_null=True
+    )
+    depth = serializers.IntegerField()
+    kind = serializers.ChoiceField([str(kind) for kind in ClaimKind])
+    relation = serializers.ChoiceField([str(r) for r in Relation], allow_null=True)
+    state = serializers.ChoiceField([str(state) for state in ClaimState])
+    text = serializers.CharField(help_text="Plain text; empty where the claim is gone.")
+    details_html = serializers.CharField(help_text="Cleaned HTML, made of Markdown.")
+    language = serializers.CharField()
+    byline = Byline(allow_null=True)
+    created_at = Moment()
+    edited_at = Moment(allow_null=True)
+    revision = serializers.IntegerField(help_text="The number of the wording; If-Match names it.")
+    parent_revision = serializers.IntegerField(allow_null=True)
+    tally = Tally(allow_null=True)
+    passage = serializers.CharField(source="passage_key", allow_null=True)
+    answered = serializers.BooleanField(allow_null=True, help_text="Of a question; else null.")
+    locked = serializers.BooleanField()
+
+
+class Essay(serializers.Serializer[Any]):
+    """Who wrote the essay that a debate is drawn from, and who brought it."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    writer = serializers.CharField()
+    source_url = serializers.CharField()
+    written_on = serializers.DateField(allow_null=True)
+    language = serializers.CharField()
+    own_words = serializers.BooleanField()
+    brought_by = serializers.CharField()
+
+
+class Positions(serializers.Serializer[Any]):
+    """Where people stand on the thesis: percent from -3 to +3; null below five people."""
+
+    people = serializers.IntegerField()
+    shares = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
+
+
+class DebateInList(serializers.Serializer[Any]):
+    """A debate in a list."""
+
+    key = serializers.CharField()
+    thesis = serializers.CharField()
+    language = serializers.CharField()
+    topics = Topic(many=True)
+    essay = Essay(allow_null=True)
+    claims = serializers.IntegerField(help_text="How many live claims there are under the thesis.")
+    people = serializers.IntegerField()
+    active_at = Moment()
+    positions = Positions()
+
+
+class State(serializers.Serializer[Any]):
+    """What is told of a debate besides who sees it."""
+
+    stage = serializers.ChoiceField([str(stage) for stage in Stage])
+    posting = serializers.ChoiceField([str(posting) for posting in Posting])
+    opens_at = Moment(allow_null=True)
+    closes_at = Moment(allow_null=True)
+    conclusion_html = serializers.CharField()
+
+
+class DebateWhole(serializers.Serializer[Any]):
+    """A debate, without the claims under its thesis."""
+
+    key = serializers.CharField()
+    visibility = serializers.ChoiceField([str(visibility) for visibility in Visibility])
+    language = serializers.CharField()
+    topics = Topic(many=True)
+    thesis = Claim(allow_null=True)
+    essay = Essay(allow_null=True)
+    claims = serializers.IntegerField()
+    opened_at = Moment(allow_null=True)
+    open = serializers.BooleanField(help_text="Whether it takes replies now.")
+    positions = Positions(source="position")
+    state = State()
+
+
+def paged(
+    request: Request, page: Page[Any], row: Callable[..., serializers.Serializer[Any]]
+) -> dict[str, Any]:
+    """A page of a list: its results, and the addresses of the pages beside it."""
+    return {
+        "results": row(page.rows, many=True).data,
+        "next": _address(request, page.next),
+        "previous": _address(request, page.previous),
+    }
+
+
+def _address(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    query = QueryDict(mutable=True)
+    query.update({name: values[-1] for name, values in request.GET.lists()})
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -1,0 +1,23 @@
+"""The addresses of the API below /api/v1/: those of the pages, with or without the last slash."""
+
+import re
+
+from django.urls import URLPattern, re_path
+from rest_framework.views import APIView
+
+from accounts import keys
+from debate.api import debates
+
+PARTS = {"key": keys.PATTERN}
+
+
+def resource(address: str, view: type[APIView], name: str) -> URLPattern:
+    """One resource at both forms of its address; links are made without the slash."""
+    written = re.sub(r"<(\w+)>", lambda part: f"(?P<{part[1]}>{PARTS[part[1]]})", address)
+    return re_path(rf"^{written}/?\Z", view.as_view(), name=name)
+
+
+urlpatterns = [
+    resource("debates", debates.Debates, "api-debates"),
+    resource("debates/<key>", debates.Debate, "api-debate"),
+]
