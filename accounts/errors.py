@@ -34,6 +34,10 @@ class NotFound(Refusal):
     """There is no such thing, or this person may not know that there is."""
 
 
+class Gone(Refusal):
+    """There was such a thing, and it is not kept any more."""
+
+
 class Conflict(Refusal):
     """It cannot be done now, because of the state that the thing is in."""
 

@@ -182,8 +182,8 @@ REST_FRAMEWORK = {
         "accounts.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["config.api.scopes.ScopeOfToken"],
-    "DEFAULT_PARSER_CLASSES": ["config.api.json.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["config.api.json.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["accounts.api.json.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["accounts.api.json.JSONRenderer"],
     "EXCEPTION_HANDLER": "config.api.problems.answer",
     "URL_FORMAT_OVERRIDE": None,
 }

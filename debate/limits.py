@@ -116,3 +116,5 @@ DRAFTS_MAX = 200  # replies, rewordings and debates that one person has begun to
 UNPUBLISHED_MAX = 50  # debates of one person that nobody else sees yet
 FORGOTTEN_AT_ONCE = 1_000  # rows in one transaction
 FORGET_SECONDS = 3_600  # between two times that the worker forgets what is over
+
+CURSOR_DAYS = 30  # how long a program may be away and still catch up

@@ -15,8 +15,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
-from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
-from config.api.json import dumps
+from accounts.api.json import dumps
+from accounts.errors import (
+    Conflict,
+    Gone,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Refusal,
+    TooMany,
+)
 from config.api.words import said
 from debate.errors import Stale
 
@@ -29,6 +38,7 @@ STATUSES: Mapping[type[Refusal], HTTPStatus] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
     Conflict: HTTPStatus.CONFLICT,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
 }

@@ -130,21 +130,22 @@ def open_debate(key: str, viewer: Viewer) -> Access:
     return access_to(debate, viewer)
 
 
-def open_claim(key: str, viewer: Viewer) -> tuple[Access, ClaimPlace]:
+def open_claim(key: str, viewer: Viewer, *, debate: str | None = None) -> tuple[Access, ClaimPlace]:
     """A claim by its key, with its debate; withdrawn and hidden ones are found too.
 
-    Raises NotFound, also where it may not be known that there is one. Queries: 1.
+    With the key of a `debate`, only where it is one of its claims. Raises NotFound, also where it
+    may not be known that there is one. Queries: 1.
     """
-    debate = (
-        seen_debates(viewer)
-        .filter(claims__key=key)
+    of = seen_debates(viewer).filter(claims__key=key)
+    found = (
+        (of if debate is None else of.filter(key=debate))
         .annotate(**{f"claim_{name}": F(f"claims__{name}") for name in ClaimPlace._fields})
         .first()
     )
-    if debate is None:
+    if found is None:
         raise NotFound("no_claim")
-    place = ClaimPlace._make(getattr(debate, f"claim_{name}") for name in ClaimPlace._fields)
-    return access_to(debate, viewer), place
+    place = ClaimPlace._make(getattr(found, f"claim_{name}") for name in ClaimPlace._fields)
+    return access_to(found, viewer), place
 
 
 def lineage_paths(path: str) -> list[str]:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core import signing
 
-from accounts.errors import Invalid
+from accounts.errors import Gone, Invalid
+from debate.limits import CURSOR_DAYS
 
 _SIGNER = signing.Signer(salt="debate.queries.cursor")
 
@@ -90,3 +91,27 @@ def read_shown(word: str) -> Shown:
         raise Invalid("bad_cursor", field="after")
     group, count, besides = match.groups()
     return Shown(int(count), tuple(besides.split(".")[1:]), group)
+
+
+_CHANGES = signing.TimestampSigner(salt="debate.queries.cursor.changes")
+
+
+def write_change_cursor(debate: str, seq: int) -> str:
+    """How far somebody has followed the record of a debate; it holds for CURSOR_DAYS."""
+    return _CHANGES.sign_object([debate, seq])
+
+
+def read_change_cursor(word: str, *, debate: str) -> int:
+    """The number of the last Change that was followed.
+
+    Raises Invalid("bad_cursor") for what was not made here for this debate, Gone for one too old.
+    """
+    try:
+        made_for, seq = _CHANGES.unsign_object(word, max_age=timedelta(days=CURSOR_DAYS))
+    except signing.SignatureExpired as error:
+        raise Gone("cursor_expired") from error
+    except (signing.BadSignature, ValueError) as error:
+        raise Invalid("bad_cursor", field="since") from error
+    if made_for != debate:
+        raise Invalid("bad_cursor", field="since")
+    return int(seq)

@@ -10,9 +10,9 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
+from accounts.api.errors import BodyTooLarge
 from accounts.errors import Invalid
 from accounts.limits import JSON_BODY_MAX, JSON_DEPTH_MAX
-from config.api.errors import BodyTooLarge
 
 
 class JSONParser(BaseParser):

@@ -1,0 +1,157 @@
+"""A whole thread in one answer: flat, nested, or as a stream of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import keys
+from accounts.api.json import JSONRenderer, dumps
+from accounts.api.resource import Resource, Strict
+from accounts.errors import Invalid
+from debate.api.rows import Claim
+from debate.enums import Sort
+from debate.limits import CLAIM_DEPTH_MAX
+from debate.queries.cursor import write_change_cursor
+from debate.queries.pulled import Pulled, PulledClaim, pull_thread, stream_thread
+
+FLAT, NESTED = "flat", "nested"
+LINES_AT_ONCE = 200
+# Without the debate, which is that of the whole answer, and in the order in which they are written.
+FIELDS = tuple(name for name in Claim().fields if name != "debate")
+
+
+class NDJSONRenderer(BaseRenderer):
+    """One JSON object a line; what is no stream (a problem) is JSON."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+    charset = None
+
+    def render(
+        self,
+        data: Any,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        return dumps(data)
+
+
+class ThreadAsked(Strict):
+    """How much of a thread, in which shape and order."""
+
+    shape = serializers.ChoiceField([FLAT, NESTED], default=FLAT)
+    root = serializers.RegexField(
+        keys.PATTERN + r"\Z", default=None, help_text="A claim: it and what hangs below it."
+    )
+    depth = serializers.IntegerField(
+        min_value=0, max_value=CLAIM_DEPTH_MAX, default=None, help_text="Levels below the root."
+    )
+    sort = serializers.ChoiceField([str(sort) for sort in Sort], default=str(Sort.OLDEST))
+    fields = serializers.CharField(  # type: ignore[assignment]
+        default=None, help_text="The names of fields, with commas between; key is always there."
+    )
+
+    def validate_fields(self, value: str | None) -> tuple[str, ...]:
+        if value is None:
+            return FIELDS
+        named = set(value.split(","))
+        if not named <= set(FIELDS):
+            raise serializers.ValidationError("", "unknown_field")
+        return tuple(name for name in FIELDS if name in named | {"key"})
+
+
+class Thread(Resource):
+    """All claims of a debate, parents before their replies, with how far its record went."""
+
+    renderer_classes = [JSONRenderer, NDJSONRenderer]
+
+    def get(self, request: Request, key: str) -> HttpResponseBase:
+        asked = self.asked(ThreadAsked)
+        if isinstance(request.accepted_renderer, NDJSONRenderer):
+            return self._stream(key, asked)
+        pulled = pull_thread(
+            key, self.viewer, root=asked["root"], depth=asked["depth"], sort=Sort(asked["sort"])
+        )
+        claims = [shaped(pulled, claim, asked["fields"]) for claim in pulled.claims]
+        if asked["shape"] == NESTED:
+            claims = _nested(pulled.claims, claims)
+        return Response(
+            {
+                "debate": pulled.debate_key,
+                "cursor": write_change_cursor(pulled.debate_key, pulled.seq),
+                "count": len(pulled.claims),
+                "claims": claims,
+            }
+        )
+
+    def _stream(self, key: str, asked: Mapping[str, Any]) -> StreamingHttpResponse:
+        for name, only in (("sort", str(Sort.OLDEST)), ("shape", FLAT)):
+            if asked[name] != only:
+                raise Invalid("stream_is_flat_and_oldest_first", field=name)
+        head, claims = stream_thread(key, self.viewer, root=asked["root"], depth=asked["depth"])
+        lines = _lines(head, claims, asked["fields"])
+        return StreamingHttpResponse(lines, content_type=NDJSONRenderer.media_type)
+
+
+def shaped(pulled: Pulled, claim: PulledClaim, fields: Sequence[str]) -> dict[str, Any]:
+    """A claim as the serializer `Claim` would have it, of ten thousand in a row."""
+    byline = pulled.byline(claim)
+    whole = {
+        "key": claim.key,
+        "parent": claim.parent_key,
+        "depth": claim.depth,
+        "kind": claim.kind,
+        "relation": claim.relation,
+        "state": claim.state,
+        "text": claim.text,
+        "details_html": claim.details_html,
+        "language": claim.language,
+        "byline": byline and {"name": byline.name, "key": byline.key, "essayist": byline.essayist},
+        "created_at": claim.created_at,
+        "edited_at": claim.edited_at,
+        "revision": claim.revision,
+        "parent_revision": claim.parent_revision,
+        "tally": None
+        if claim.up is None
+        else {"up": claim.up, "down": claim.down, "unsure": claim.unsure},
+        "passage": claim.passage_key,
+        "answered": claim.answered,
+        "locked": claim.locked,
+    }
+    return whole if fields is FIELDS else {name: whole[name] for name in fields}
+
+
+def _nested(claims: Sequence[PulledClaim], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows, each with its `replies`; parents come before them in any order."""
+    by_id: dict[int, dict[str, Any]] = {}
+    tops = []
+    for claim, row in zip(claims, rows, strict=True):
+        row["replies"] = []
+        by_id[claim.id] = row
+        above = by_id.get(claim.parent_id) if claim.parent_id else None
+        (tops if above is None else above["replies"]).append(row)
+    return tops
+
+
+def _lines(head: Pulled, claims: Generator[PulledClaim], fields: Sequence[str]) -> Iterator[bytes]:
+    """A line for each claim, and a last one that says how many there were and the cursor."""
+    count, seq, block = 0, head.seq, bytearray()
+    try:
+        for claim in claims:
+            count, seq = count + 1, claim.seq
+            block += dumps(shaped(head, claim, fields)) + b"\n"
+            if count % LINES_AT_ONCE == 0:
+                yield bytes(block)
+                block.clear()
+        end = {"count": count, "cursor": write_change_cursor(head.debate_key, seq)}
+        yield bytes(block) + dumps({"end": end}) + b"\n"
+    finally:
+        claims.close()

@@ -1,0 +1,204 @@
+"""A whole thread, or a branch of it, as a program pulls it: every claim in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import connection, transaction
+
+from debate.enums import ClaimState, Sort
+from debate.logic.thread import Bone, Tree, in_order
+from debate.queries.access import Access, ClaimPlace, open_claim, open_debate
+from debate.queries.claim_rows import name_shown
+from debate.queries.rows import Byline
+
+if TYPE_CHECKING:
+    from debate.policies.visitor import Viewer
+
+ROWS_AT_ONCE = 500  # held in memory, of however many a stream has
+
+
+class PulledClaim(NamedTuple):
+    """A claim as everybody who sees the debate may see it; one that is gone has no words."""
+
+    id: int
+    key: str
+    parent_id: int | None
+    parent_key: str | None
+    parent_revision: int | None
+    path: str
+    depth: int
+    kind: str
+    relation: str | None
+    state: str
+    text: str
+    details_html: str
+    language: str
+    author_id: int
+    author_name: str
+    author_key: str | None
+    pseudonym: str | None
+    created_at: datetime
+    edited_at: datetime | None
+    revision: int
+    passage_key: str | None
+    answered: bool | None
+    locked: bool
+    up: int | None
+    down: int | None
+    unsure: int | None
+    best: float | None
+    seq: int
+
+
+# Every claim, those that are gone too: a copy has to know what became of what it holds. The number
+# of the last Change comes with the rows, so that both are of one moment.
+_PULLED = """
+SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, claim.path,
+       claim.depth, claim.kind, claim.relation, claim.state,
+       CASE WHEN claim.state = 'live' THEN claim.text ELSE '' END,
+       CASE WHEN claim.state = 'live' THEN claim.details_html ELSE '' END,
+       claim.language, claim.author_id, author.display_name,
+       CASE WHEN author.kind = 'person' AND author.is_active THEN author.key END,
+       seat.byline, claim.created_at,
+       CASE WHEN claim.state = 'live' THEN claim.edited_at END,
+       claim.revision, passage.key,
+       CASE WHEN claim.relation = 'question' THEN EXISTS (
+           SELECT FROM debate_claim AS answer
+            WHERE answer.parent_id = claim.id
+              AND answer.relation = 'support' AND answer.state = 'live'
+       ) END,
+       claim.locked, tally.up, tally.down, tally.unsure, tally.best,
+       (SELECT last_seq FROM debate_debate WHERE id = %(debate)s)
+  FROM debate_claim AS claim
+  JOIN accounts_user AS author ON author.id = claim.author_id
+  LEFT JOIN debate_membership AS seat
+    ON seat.debate_id = claim.debate_id AND seat.person_id = claim.author_id
+  LEFT JOIN debate_passage AS passage ON passage.id = claim.passage_id
+  LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
+  LEFT JOIN debate_claim AS parent ON parent.id = claim.parent_id
+ WHERE claim.debate_id = %(debate)s AND claim.path >= %(from)s AND claim.path < %(until)s
+   AND claim.depth <= %(deepest)s
+ ORDER BY claim.path
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """The claims of a thread in order, and how far its record went at the same moment."""
+
+    debate_key: str
+    essayist_id: int | None
+    claims: Sequence[PulledClaim]
+    seq: int
+
+    def byline(self, claim: PulledClaim) -> Byline | None:
+        """The name under a claim; None where it is gone."""
+        if claim.state != ClaimState.LIVE:
+            return None
+        return name_shown(
+            claim.author_name,
+            claim.author_key,
+            pseudonym=claim.pseudonym,
+            essayist=claim.author_id == self.essayist_id,
+        )
+
+
+def pull_thread(
+    debate: str,
+    viewer: Viewer,
+    *,
+    root: str | None = None,
+    depth: int | None = None,
+    sort: Sort = Sort.OLDEST,
+) -> Pulled:
+    """All claims of a debate, or one (`root`) and those below it, `depth` levels of them.
+
+    Parents come before their replies. Within one parent the replies stand as `sort` says; in the
+    order of age that is the order of their paths. Raises NotFound. Queries: 2.
+    """
+    access, place = _open(debate, viewer, root)
+    claims = list(_rows(access, place, depth))
+    ordered = claims if sort == Sort.OLDEST else _sorted(claims, sort)
+    seq = claims[0].seq if claims else access.debate.last_seq
+    return Pulled(access.debate.key, access.essayist_id, ordered, seq)
+
+
+def stream_thread(
+    debate: str, viewer: Viewer, *, root: str | None = None, depth: int | None = None
+) -> tuple[Pulled, Generator[PulledClaim]]:
+    """The same in the order of age, claim by claim, with a few of them in memory at a time.
+
+    Whoever goes through them holds a connection to the database until the last, or until they are
+    closed. Raises NotFound. Queries: 1, and 1 when the claims are begun with.
+    """
+    access, place = _open(debate, viewer, root)
+    head = Pulled(access.debate.key, access.essayist_id, (), access.debate.last_seq)
+    return head, _streamed(access, place, depth)
+
+
+def _open(debate: str, viewer: Viewer, root: str | None) -> tuple[Access, ClaimPlace | None]:
+    if root is None:
+        return open_debate(debate, viewer), None
+    access, place = open_claim(root, viewer, debate=debate)
+    return access, place
+
+
+def _inputs(access: Access, place: ClaimPlace | None, depth: int | None) -> dict[str, object]:
+    top = place.depth if place else 0
+    return {
+        "debate": access.debate.pk,
+        "from": place.path if place else "",
+        "until": f"{place.path}/" if place else "g",
+        "deepest": 32_767 if depth is None else top + depth,
+    }
+
+
+def _rows(access: Access, place: ClaimPlace | None, depth: int | None) -> list[PulledClaim]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PULLED, _inputs(access, place, depth))
+        return [PulledClaim._make(row) for row in cursor.fetchall()]
+
+
+def _streamed(
+    access: Access, place: ClaimPlace | None, depth: int | None
+) -> Generator[PulledClaim]:
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(_PULLED, _inputs(access, place, depth))
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield from map(PulledClaim._make, rows)
+
+
+def _sorted(claims: Sequence[PulledClaim], sort: Sort) -> list[PulledClaim]:
+    """Depth first, the replies of each claim in the order of a sort; no claim is left out."""
+    tree = Tree(
+        [
+            Bone(
+                claim.id,
+                claim.key,
+                claim.parent_id,
+                claim.relation,
+                claim.kind,
+                claim.state,
+                claim.author_id,
+                claim.up,
+                claim.down,
+                claim.best,
+            )
+            for claim in claims
+        ]
+    )
+    replies: list[list[int]] = [[] for _ in claims]
+    for place, parent in enumerate(tree.parents):
+        if parent >= 0:
+            replies[parent].append(place)
+    found: list[PulledClaim] = []
+    todo = [0] if claims else []
+    while todo:
+        place = todo.pop()
+        found.append(claims[place])
+        todo.extend(reversed(in_order(tree, replies[place], sort)))
+    return found
