@@ -117,4 +117,7 @@ UNPUBLISHED_MAX = 50  # debates of one person that nobody else sees yet
 FORGOTTEN_AT_ONCE = 1_000  # rows in one transaction
 FORGET_SECONDS = 3_600  # between two times that the worker forgets what is over
 
+CHANGES_PER_PAGE = 200
+POLL_AFTER = (2, 30)  # seconds to wait before asking again: something is going on, nothing is
+QUIET_AFTER = 600  # seconds without a change
 CURSOR_DAYS = 30  # how long a program may be away and still catch up

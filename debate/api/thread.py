@@ -25,7 +25,7 @@ from debate.queries.pulled import Pulled, PulledClaim, pull_thread, stream_threa
 FLAT, NESTED = "flat", "nested"
 LINES_AT_ONCE = 200
 # Without the debate, which is that of the whole answer, and in the order in which they are written.
-FIELDS = tuple(name for name in Claim().fields if name != "debate")
+FIELDS: tuple[str, ...] = tuple(str(name) for name in Claim().fields if name != "debate")
 
 
 class NDJSONRenderer(BaseRenderer):
@@ -132,7 +132,7 @@ def shaped(pulled: Pulled, claim: PulledClaim, fields: Sequence[str]) -> dict[st
 def _nested(claims: Sequence[PulledClaim], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same rows, each with its `replies`; parents come before them in any order."""
     by_id: dict[int, dict[str, Any]] = {}
-    tops = []
+    tops: list[dict[str, Any]] = []
     for claim, row in zip(claims, rows, strict=True):
         row["replies"] = []
         by_id[claim.id] = row

@@ -6,7 +6,7 @@ from django.urls import URLPattern, re_path
 from rest_framework.views import APIView
 
 from accounts import keys
-from debate.api import debates, thread
+from debate.api import changes, debates, thread
 
 PARTS = {"key": keys.PATTERN}
 
@@ -20,5 +20,6 @@ def resource(address: str, view: type[APIView], name: str) -> URLPattern:
 urlpatterns = [
     resource("debates", debates.Debates, "api-debates"),
     resource("debates/<key>", debates.Debate, "api-debate"),
+    resource("debates/<key>/changes", changes.Changes, "api-changes"),
     resource("debates/<key>/thread", thread.Thread, "api-thread"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,9 +80,17 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
   LEFT JOIN debate_passage AS passage ON passage.id = claim.passage_id
   LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
   LEFT JOIN debate_claim AS parent ON parent.id = claim.parent_id
- WHERE claim.debate_id = %(debate)s AND claim.path >= %(from)s AND claim.path < %(until)s
-   AND claim.depth <= %(deepest)s
+ WHERE claim.debate_id = %(debate)s AND ({which})
  ORDER BY claim.path
+"""
+_BRANCH = "claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(deepest)s"
+# Some claims by their keys; what hangs below some of them too ("/" follows "." in the collation).
+_NAMED = """
+    claim.key = ANY(%(keys)s) OR EXISTS (
+        SELECT FROM debate_claim AS top
+         WHERE top.debate_id = %(debate)s AND top.key = ANY(%(branches)s)
+           AND claim.path > top.path AND claim.path < top.path || '/'
+    )
 """
 
 
@@ -159,7 +167,17 @@ def _inputs(access: Access, place: ClaimPlace | None, depth: int | None) -> dict
 
 def _rows(access: Access, place: ClaimPlace | None, depth: int | None) -> list[PulledClaim]:
     with connection.cursor() as cursor:
-        cursor.execute(_PULLED, _inputs(access, place, depth))
+        cursor.execute(_PULLED.format(which=_BRANCH), _inputs(access, place, depth))
+        return [PulledClaim._make(row) for row in cursor.fetchall()]
+
+
+def pull_claims(
+    access: Access, keys: Collection[str], *, branches: Collection[str] = ()
+) -> list[PulledClaim]:
+    """Some claims of a debate by their keys, and all that hangs below `branches`. Queries: 1."""
+    asked = {"debate": access.debate.pk, "keys": list(keys), "branches": list(branches)}
+    with connection.cursor() as cursor:
+        cursor.execute(_PULLED.format(which=_NAMED), asked)
         return [PulledClaim._make(row) for row in cursor.fetchall()]
 
 
@@ -167,7 +185,7 @@ def _streamed(
     access: Access, place: ClaimPlace | None, depth: int | None
 ) -> Generator[PulledClaim]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(_PULLED, _inputs(access, place, depth))
+        cursor.execute(_PULLED.format(which=_BRANCH), _inputs(access, place, depth))
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from map(PulledClaim._make, rows)
 
