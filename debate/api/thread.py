@@ -25,7 +25,7 @@ from debate.queries.pulled import Pulled, PulledClaim, pull_thread, stream_threa
 FLAT, NESTED = "flat", "nested"
 LINES_AT_ONCE = 200
 # Without the debate, which is that of the whole answer, and in the order in which they are written.
-FIELDS: tuple[str, ...] = tuple(str(name) for name in Claim().fields if name != "debate")
+FIELDS: tuple[str, ...] = tuple(name for name in map(str, Claim().fields) if name != "debate")
 
 
 class NDJSONRenderer(BaseRenderer):
@@ -48,7 +48,7 @@ class ThreadAsked(Strict):
     """How much of a thread, in which shape and order."""
 
     shape = serializers.ChoiceField([FLAT, NESTED], default=FLAT)
-    root = serializers.RegexField(
+    root = serializers.RegexField(  # type: ignore[assignment]
         keys.PATTERN + r"\Z", default=None, help_text="A claim: it and what hangs below it."
     )
     depth = serializers.IntegerField(

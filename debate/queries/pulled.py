@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -155,7 +155,7 @@ def _open(debate: str, viewer: Viewer, root: str | None) -> tuple[Access, ClaimP
     return access, place
 
 
-def _inputs(access: Access, place: ClaimPlace | None, depth: int | None) -> dict[str, object]:
+def _inputs(access: Access, place: ClaimPlace | None, depth: int | None) -> dict[str, Any]:
     top = place.depth if place else 0
     return {
         "debate": access.debate.pk,
@@ -175,7 +175,11 @@ def pull_claims(
     access: Access, keys: Collection[str], *, branches: Collection[str] = ()
 ) -> list[PulledClaim]:
     """Some claims of a debate by their keys, and all that hangs below `branches`. Queries: 1."""
-    asked = {"debate": access.debate.pk, "keys": list(keys), "branches": list(branches)}
+    asked: dict[str, Any] = {
+        "debate": access.debate.pk,
+        "keys": list(keys),
+        "branches": list(branches),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_PULLED.format(which=_NAMED), asked)
         return [PulledClaim._make(row) for row in cursor.fetchall()]
