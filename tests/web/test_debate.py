@@ -206,8 +206,9 @@ def test_a_debate_whose_owner_left_says_so_where_its_thesis_stood(
     debate = factories.debate(gone, thesis="Bells should ring.")
     factories.reply(factories.thesis_of(debate), bob, text="They wake people.")
     erase_person(by=gone, confirmation="gone")
+    for view in ("threads/", "activity/", "print/"):
+        assert "Withdrawn by its author." in words(nobody.get(f"/debates/{debate.key}/{view}"))
     page = nobody.get(f"/debates/{debate.key}/threads/")
-    assert "Withdrawn by its author." in words(page)
     assert "Convincing" not in words(page).split("They wake people.")[0]
     lists = words(nobody.get("/debates/"))
     assert "Withdrawn by its author." in lists
