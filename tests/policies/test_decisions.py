@@ -273,8 +273,8 @@ def test_as_what_somebody_acts_on_the_site(who: User | Visitor | None, capacity:
 def variants(rule: Rule, row: Row) -> Iterator[tuple[str, Rule]]:
     """The rule with one thing in it changed, for everything that is in it and can matter.
 
-    That a thing is secret does not where all who are signed in may; nor what a window has to allow
-    where an open debate takes nothing of it.
+    That a thing is secret does not where all who are signed in may, to anybody's; nor what a window
+    has to allow where an open debate takes nothing of it.
     """
     given = {name: getattr(rule, name) for name in Rule.__slots__}
     for capacity in row.may:
@@ -286,7 +286,7 @@ def variants(rule: Rule, row: Row) -> Iterator[tuple[str, Rule]]:
     if Stage.OPEN in rule.when and row.when:
         for needs in {None, *Permission} - {rule.needs}:
             yield f"needs {needs}", Rule(**given | {"needs": needs})
-    if set(row.may.values()) - {"s", "y"}:
+    if set(row.may.values()) - {"s", "y"} or row.whose == Whose.OWN:
         yield "secret", Rule(**given | {"secret": not rule.secret})
 
 
