@@ -146,7 +146,8 @@ def _lines_run(source: str) -> int:
 
     def count(*_event: object) -> None:
         nonlocal lines
-        lines += get_ident() == here
+        if get_ident() == here:
+            lines += 1
 
     monitoring = sys.monitoring
     monitoring.use_tool_id(monitoring.PROFILER_ID, "work")
