@@ -16,7 +16,7 @@ from debate.policies import site
 from debate.policies import standing as standings
 from debate.policies.debate import may
 from debate.policies.site import site_capacity, why_not_on_site
-from debate.policies.standing import SOMEBODY, Seat, Standing, enforce, why_not
+from debate.policies.standing import KEEPS_ORDER_ON_SITE, SOMEBODY, Seat, Standing, enforce, why_not
 from debate.policies.table import SITE_TABLE, TABLE, Rule
 from debate.policies.visitor import Visitor
 from tests.policies.decided import CAPACITIES, ROWS, SITE_ROWS, STAGES, Row
@@ -265,6 +265,10 @@ def test_what_is_decided_on_the_site_is_what_is_written_down(action: Action) -> 
 )
 def test_as_what_somebody_acts_on_the_site(who: User | Visitor | None, capacity: Capacity) -> None:
     assert site_capacity(who, at=NOON) == capacity
+
+
+def test_staff_and_moderators_of_the_site_keep_order_in_public_debates_and_nobody_else() -> None:
+    assert {SiteRole.STAFF, SiteRole.MODERATOR} == KEEPS_ORDER_ON_SITE
 
 
 # ---- No cell of the table can change unseen
