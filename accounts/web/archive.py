@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from html import escape
 from io import TextIOWrapper
@@ -134,8 +135,8 @@ class _Page:
     def article(self, record: Mapping[str, Any]) -> str:
         """A record as terms and what they are, without those of which there is nothing."""
         rows = (
-            f"<dt>{self.labels.get(name, name)}</dt><dd>{self.value(value)}</dd>"
-            for name, value in record.items()
+            f"<dt>{self.labels.get(name, name)}</dt><dd>{self.value(_moment(name, value))}</dd>"
+            for name, value in sorted(record.items(), key=_in_reading_order)
             if value not in (None, "", [], {})
         )
         return f"<article><dl>{''.join(rows)}</dl></article>\n"
@@ -155,6 +156,20 @@ class _Page:
         if isinstance(value, datetime):
             return timezone.localtime(value).strftime("%Y-%m-%d %H:%M:%S %Z")
         return escape(str(value))
+
+
+def _in_reading_order(row: tuple[str, object]) -> tuple[bool, bool]:
+    """First what was written; last what consists of several things."""
+    name, value = row
+    return isinstance(value, list | Mapping), name != "text"
+
+
+def _moment(name: str, value: object) -> object:
+    """A time; within records of the database's own making it comes as text."""
+    if isinstance(value, str) and (name == "at" or name.endswith("_at")):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value)
+    return value
 
 
 def _plain(value: object) -> str:

@@ -50,11 +50,6 @@ UPDATE debate_claim AS claim
 _LEVELS = "SELECT max(claim.depth) FROM debate_claim AS claim WHERE {in_branch}"
 
 
-def is_within(path: str, branch: str) -> bool:
-    """Whether the claim at a path is the one at another, or hangs below it."""
-    return path == branch or path.startswith(f"{branch}.")
-
-
 def levels_of(claim: Claim) -> int:
     """How many levels a claim and what is below it have, from 1. Queries: 1."""
     with connection.cursor() as cursor:

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from accounts.errors import Invalid
 from debate.actions.act import Deed, keep_act, read_note, read_reason
-from debate.actions.branch import hang_under, is_within, levels_of
+from debate.actions.branch import hang_under, levels_of
 from debate.actions.floor import Floor, find_claim, lock_debate, take_floor_of_claim
 from debate.enums import ActKind
 from debate.models import Claim
 from debate.policies.moderation import why_not_move
 from debate.policies.standing import enforce
+from debate.queries.access import is_within
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:

@@ -73,14 +73,6 @@ def may_state_position(standing: Standing) -> bool:
     return why_not_state_position(standing) is None
 
 
-def may_outline(standing: Standing) -> bool:
-    return why_not_outline(standing) is None
-
-
-def may_open_or_close(standing: Standing) -> bool:
-    return why_not_open_or_close(standing) is None
-
-
 def may(standing: Standing, action: Action) -> bool:
     """Whether the permission table lets a person do something to a debate as a whole."""
     return why_not(standing, action) is None

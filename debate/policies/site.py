@@ -36,4 +36,4 @@ def why_not_on_site(
             return NotFound("no_such_page")
         return NotAllowed(rule.refusal)
     own = person.pk == subject_id if person else False
-    return why_not_whose(rule.whose, own, action)
+    return why_not_whose(rule, own, action)

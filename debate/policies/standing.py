@@ -122,7 +122,7 @@ def why_not(standing: Standing, action: Action, *, author_id: int | None = None)
     rule = TABLE[action]
     return (
         why_not_capacity(standing, rule)
-        or why_not_whose(rule.whose, author_id == standing.person_id, action)
+        or why_not_whose(rule, author_id == standing.person_id, action)
         or why_not_stage(standing, rule)
     )
 
@@ -145,11 +145,11 @@ def why_not_capacity(standing: Standing, rule: Rule) -> Refusal | None:
     return NotAllowed(rule.refusal)
 
 
-def why_not_whose(whose: Whose, own: bool, action: Action) -> Refusal | None:
+def why_not_whose(rule: Rule, own: bool, action: Action) -> Refusal | None:
     """Why something may not be done to what is one's own, or not; None when it may."""
-    if whose == Whose.OWN and not own:
-        return NotFound("no_act") if action == Action.APPEAL else NotAllowed("not_your_claim")
-    if whose == Whose.ANOTHERS and own:
+    if rule.whose == Whose.OWN and not own:
+        return NotFound("no_act") if rule.secret else NotAllowed("not_your_claim")
+    if rule.whose == Whose.ANOTHERS and own:
         return NotAllowed("own_claim" if action == Action.VOTE else "own_case")
     return None
 

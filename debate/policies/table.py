@@ -79,7 +79,7 @@ TABLE: Mapping[Action, Rule] = {
     ),
     Action.WITHDRAW: Rule(SIGNED_IN, ALWAYS, Whose.OWN, sign_in="sign_in_to_withdraw"),
     Action.FLAG: Rule(ADMITTED, PUBLISHED, Whose.ANOTHERS, sign_in="sign_in_to_flag"),
-    Action.APPEAL: Rule(SIGNED_IN, PUBLISHED, Whose.OWN, sign_in="sign_in_to_appeal"),
+    Action.APPEAL: Rule(SIGNED_IN, PUBLISHED, Whose.OWN, secret=True, sign_in="sign_in_to_appeal"),
     Action.FOLLOW: Rule(SIGNED_IN, PUBLISHED, sign_in="sign_in_to_follow"),
     Action.JOIN: Rule(ADMITTED, PUBLISHED, sign_in="sign_in_to_join"),
     Action.LEAVE: Rule(
@@ -165,6 +165,7 @@ SITE_TABLE: Mapping[Action, Rule] = {
     Action.APPEAL: Rule(
         frozenset({Capacity.PERSON, Capacity.SUSPENDED, Capacity.STAFF}),
         whose=Whose.OWN,
+        secret=True,
         sign_in="sign_in_to_appeal",
     ),
 }

@@ -157,3 +157,8 @@ def lineage_paths(path: str) -> list[str]:
 def subtree(path: str) -> Q:
     """The filter for a claim and everything below it: one range of the index on paths."""
     return Q(path__gte=path, path__lt=f"{path}/")  # "/" follows "." in collation C
+
+
+def is_within(path: str, branch: str) -> bool:
+    """Whether the claim at a path is the one at another, or hangs below it."""
+    return path == branch or path.startswith(f"{branch}.")

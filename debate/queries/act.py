@@ -42,7 +42,6 @@ class CaseRow:
     """
 
     subject: Byline | None
-
     note: str
     appeal: str
     appealed_at: datetime | None

@@ -19,7 +19,7 @@ from debate.policies.moderation import (
     why_not_restore,
 )
 from debate.policies.standing import enforce, why_not
-from debate.queries.access import Access, ClaimPlace, open_claim
+from debate.queries.access import Access, ClaimPlace, is_within, open_claim
 from debate.queries.claim_rows import Body, byline, claim_row, read_bodies
 from debate.queries.debate import open_head
 from debate.queries.rows import ClaimRow, DebateHead, Removal
@@ -153,7 +153,7 @@ def read_target(key: str, viewer: Viewer, *, moving: str) -> ClaimRow:
     claim = Claim.objects.filter(debate=access.debate, key=moving).first()
     if claim is None:
         raise NotFound("no_claim")
-    within = f"{place.path}.".startswith(f"{claim.path}.")
+    within = is_within(place.path, claim.path)
     enforce(why_not_move(access.standing, claim, place, within=within, levels=1))
     return claim_row(access, found, below={}, my_vote=None)
 

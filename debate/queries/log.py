@@ -33,7 +33,8 @@ class LogLine:
     of the appeal, None as long as there is none: that somebody appealed is not told before.
     `by` is None where it would tell whose a claim was that is gone.
     `about` is the act that was appealed against or undone; `days` how long a suspension lasts;
-    `before` and `after` are the relations of a claim whose relation was changed.
+    `before` and `after` are the relations of a claim whose relation was changed, `moved_from` the
+    claim under which one that was moved stood before.
     """
 
     key: str
@@ -49,6 +50,7 @@ class LogLine:
     days: int | None = None
     before: Relation | None = None
     after: Relation | None = None
+    moved_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class LineRow(NamedTuple):
     subject: int | None
     before: str | None
     after: str | None
+    moved_from: str | None
 
 
 def list_log(debate: str, viewer: Viewer, *, cursor: str = "") -> LogPage:
@@ -161,6 +164,7 @@ def line_columns(debate_id: int | None) -> list[Combinable]:
         F("subject_number"),
         F("detail__before"),
         F("detail__after"),
+        F("detail__from"),
     ]
 
 
@@ -182,6 +186,7 @@ def line(row: LineRow) -> LogLine:
         days=row.days,
         before=Relation(row.before) if row.before else None,
         after=Relation(row.after) if row.after else None,
+        moved_from=row.moved_from or None,
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.enums import PersonKind
 from debate.enums import Action, Posting, Role, Visibility
 from debate.limits import MEMBERS_PER_PAGE
+from debate.logic.rules import read_windows, rules_at
 from debate.models import Claim, Debate, HeldClaim, Membership, Position, Vote
 from debate.policies.debate import may, visible_debates
 from debate.policies.standing import enforce, why_not
@@ -25,7 +26,7 @@ class ManagedDebate:
     """A debate as whoever runs it sees it; `may` is what they may do with it as it stands.
 
     `link_key` is the secret of its link, `writer` the essay's as it was typed, `conclusion` is
-    Markdown.
+    Markdown. `closed`: it has ended or not begun, whoever may take part and frozen or not.
     """
 
     head: DebateHead
@@ -35,6 +36,7 @@ class ManagedDebate:
     hold_newcomers: bool
     frozen: bool
     archived: bool
+    closed: bool
     writer: str
     conclusion: str
 
@@ -63,6 +65,7 @@ def read_managed(debate: str, viewer: Viewer, action: Action) -> ManagedDebate:
         hold_newcomers=of.rules.hold_newcomers,
         frozen=of.rules.frozen,
         archived=of.archived_at is not None,
+        closed=not rules_at(read_windows(of.rules.windows), at=access.at).open,
         writer=of.essay.writer if of.essay else "",
         conclusion=of.conclusion,
     )

@@ -56,7 +56,7 @@ def of_site(request: HttpRequest) -> HttpResponse:
 @require_safe
 def of_debate(request: HttpRequest, key: str) -> HttpResponse:
     feed = read_debate_feed(key)
-    title = feed.name or _("Hidden by a moderator.")
+    title = feed.name or _("Withdrawn by its author.")
     return _atom(request, feed, title, reverse("threads", args=[key]))
 
 

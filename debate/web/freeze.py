@@ -24,7 +24,7 @@ FREEZE, THAW = "freeze", "thaw"
 class FreezeForm(ReasonedForm):
     """Why nothing may be added for the moment, or why it goes on."""
 
-    offered = (Reason.HEATED, Reason.SPAM, Reason.RING)
+    offered: tuple[Reason, ...] = (Reason.HEATED, Reason.SPAM, Reason.RING)
     note = Written(
         label=gettext_lazy("Note to those who keep order here"), widget=text_area(NOTE_MAX, 3)
     )

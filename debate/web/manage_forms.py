@@ -11,7 +11,7 @@ from debate.limits import CONCLUSION_MAX, TOPICS_PER_DEBATE_MAX
 from debate.queries.manage import Heir, ManagedDebate
 from debate.queries.topic import TopicChoice
 from debate.web.essay_form import AUTO, LANGUAGES
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import Needed, RefusedForm, Written
 
 SEEN_BY = [
     (Visibility.PUBLIC, _("Everybody. Search engines and feeds find it, too.")),
@@ -29,7 +29,7 @@ MOMENT = "%Y-%m-%dT%H:%M"
 class DescribeForm(RefusedForm):
     """What a debate says about itself; without an essay it has no credit."""
 
-    title = Written(label=_("Title of the essay"), widget=forms.TextInput(attrs=AUTO))
+    title = Needed(label=_("Title of the essay"), widget=forms.TextInput(attrs=AUTO))
     writer = Written(label=_("Written by"), widget=forms.TextInput(attrs=AUTO))
     source_url = Written(
         label=_("Where it was published"),
@@ -132,7 +132,11 @@ class ClosingForm(RefusedForm):
 class TransferForm(RefusedForm):
     """To whom a debate is handed over."""
 
-    to = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("To"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who gets the debate.")},
+    )
 
     def __init__(self, *args: Any, heirs: tuple[Heir, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,9 +21,14 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 document.addEventListener("htmx:responseError", () => tell("error"));
 document.addEventListener("htmx:sendError", () => tell("offline"));
 document.addEventListener("htmx:timeout", () => tell("timeout"));
+// What a page looks up by itself meanwhile (what is said nearby) says nothing about what failed.
+let failed = null;
+
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { status } = detail.xhr;
-  if ((status >= 200 && status < 300) || status === 422) forget();
+  const answered = (status >= 200 && status < 300) || status === 422;
+  if (!answered) failed = detail.elt;
+  else if (detail.requestConfig.verb !== "get" || detail.elt === failed) forget();
 });
 
 document.addEventListener("click", (event) => {

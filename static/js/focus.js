@@ -10,6 +10,12 @@ const focus = (element) => {
   element.scrollIntoView({ block: "nearest" });
 };
 
+// ---- A form that was refused and came back as a whole page: its first problem
+
+if (document.activeElement === document.body) {
+  focus(document.querySelector('main [aria-invalid="true"]:not([type="hidden"])'));
+}
+
 // ---- The slot under a claim: a form opens there, is refused, or is done
 
 const opened = (slot) => {

@@ -427,6 +427,7 @@ PAGES = [
     Shown("debates/", "dan", ask_to_void),
     Shown("debates/", "dan", void),
     Shown("how-it-works/"),
+    Shown("how-it-works/permissions/"),
     Shown("accounts/login/"),
     Shown("accounts/login/", "", try_too_often),
     Shown("accounts/signup/", "", enter_wrongly),

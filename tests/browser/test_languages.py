@@ -106,6 +106,7 @@ def pages(thread: Thread, draft_key: str) -> list[str]:
         "/search/?q=pupils",
         "/for-you/",
         "/how-it-works/",
+        "/how-it-works/permissions/",
         "/accounts/settings/",
         f"/people/{thread.rebut.author.key}/",
     ]

@@ -12,6 +12,12 @@ from tests.factories import Thread
 
 pytestmark = pytest.mark.browser
 
+LOOKED = """() => {
+  globalThis.looked = new Promise((done) =>
+    addEventListener("htmx:afterRequest", ({ target }) => target.matches(".similar") && done()),
+  );
+}"""
+
 QUICK_MS = 100  # after which a second request would be on its way, if there were one
 
 
@@ -182,7 +188,11 @@ def test_a_refusal_in_words_is_shown_and_the_form_stays(
     )
     post(page, thread.point)
     expect(page.locator("#flashes")).to_have_text("Not now.")
-    expect(text).to_have_value("A thought worth keeping.")
+    page.evaluate(LOOKED)  # what is said nearby comes meanwhile, and takes nothing away
+    text.press_sequentially("..")
+    page.evaluate("() => globalThis.looked")
+    expect(page.locator("#flashes")).to_have_text("Not now.")
+    expect(text).to_have_value("A thought worth keeping...")
     page.unroute("**/replies/")
     post(page, thread.point)
     expect(slot(page, thread.point)).to_be_empty()

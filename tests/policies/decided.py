@@ -69,7 +69,7 @@ take_a_position  readers_only_read   sign_in_to_take_a_position  positions_close
 edit             readers_only_read   sign_in_to_edit             replies_closed
 withdraw         not_for_you         sign_in_to_withdraw         replies_closed
 flag             not_for_you         sign_in_to_flag             replies_closed
-appeal           not_for_you         sign_in_to_appeal           replies_closed
+appeal           -                   sign_in_to_appeal           replies_closed
 follow           not_for_you         sign_in_to_follow           replies_closed
 join             not_for_you         sign_in_to_join             replies_closed
 leave            no_seat_to_leave    sign_in_to_leave            replies_closed
@@ -102,7 +102,7 @@ start_a_debate   suspended           sign_in_to_start_a_debate
 suspend          -                   sign_in_to_moderate
 void_votes       -                   sign_in_to_moderate
 decide_appeal    -                   sign_in_to_moderate
-appeal           not_for_you         sign_in_to_appeal
+appeal           -                   sign_in_to_appeal
 """
 
 

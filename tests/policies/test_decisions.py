@@ -16,7 +16,7 @@ from debate.policies import site
 from debate.policies import standing as standings
 from debate.policies.debate import may
 from debate.policies.site import site_capacity, why_not_on_site
-from debate.policies.standing import SOMEBODY, Seat, Standing, enforce, why_not
+from debate.policies.standing import KEEPS_ORDER_ON_SITE, SOMEBODY, Seat, Standing, enforce, why_not
 from debate.policies.table import SITE_TABLE, TABLE, Rule
 from debate.policies.visitor import Visitor
 from tests.policies.decided import CAPACITIES, ROWS, SITE_ROWS, STAGES, Row
@@ -267,14 +267,18 @@ def test_as_what_somebody_acts_on_the_site(who: User | Visitor | None, capacity:
     assert site_capacity(who, at=NOON) == capacity
 
 
+def test_staff_and_moderators_of_the_site_keep_order_in_public_debates_and_nobody_else() -> None:
+    assert {SiteRole.STAFF, SiteRole.MODERATOR} == KEEPS_ORDER_ON_SITE
+
+
 # ---- No cell of the table can change unseen
 
 
 def variants(rule: Rule, row: Row) -> Iterator[tuple[str, Rule]]:
     """The rule with one thing in it changed, for everything that is in it and can matter.
 
-    That a thing is secret does not where all who are signed in may; nor what a window has to allow
-    where an open debate takes nothing of it.
+    That a thing is secret does not where all who are signed in may, to anybody's; nor what a window
+    has to allow where an open debate takes nothing of it.
     """
     given = {name: getattr(rule, name) for name in Rule.__slots__}
     for capacity in row.may:
@@ -286,7 +290,7 @@ def variants(rule: Rule, row: Row) -> Iterator[tuple[str, Rule]]:
     if Stage.OPEN in rule.when and row.when:
         for needs in {None, *Permission} - {rule.needs}:
             yield f"needs {needs}", Rule(**given | {"needs": needs})
-    if set(row.may.values()) - {"s", "y"}:
+    if set(row.may.values()) - {"s", "y"} or row.whose == Whose.OWN:
         yield "secret", Rule(**given | {"secret": not rule.secret})
 
 

@@ -33,8 +33,6 @@ from debate.policies.claim import (
     why_not_vote,
 )
 from debate.policies.debate import (
-    may_open_or_close,
-    may_outline,
     may_state_position,
     why_not_see_members,
 )
@@ -405,10 +403,6 @@ def test_may_is_that_nothing_speaks_against_it() -> None:
     assert not may_withdraw(PERSON, Facts())
     assert may_state_position(PERSON)
     assert not may_state_position(closed)
-    assert may_outline(standing(Capacity.OWNER, Stage.DRAFT))
-    assert not may_outline(OWNER)
-    assert may_open_or_close(OWNER)
-    assert not may_open_or_close(PERSON)
 
 
 def test_who_reads_without_a_seat_sees_no_members() -> None:

@@ -321,6 +321,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield f"/people/{thread.rebut.author.key}/activity/", ["kind", "relation", "after", "before"]
     yield "/for-you/", ["reason", "after", "before"]
     yield "/drafts/", ["after", "before"]
+    yield "/how-it-works/permissions/", ["of"]
     yield f"/claims/{claim}/", ["sort"]
     yield f"/claims/{claim}/reply/", ["relation", "into"]
     yield f"/claims/{claim}/replies/", ["sort", "after", "show"]

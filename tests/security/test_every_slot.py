@@ -37,9 +37,9 @@ HEADERS += ("If-None-Match", "If-Modified-Since", "Accept", "X-Forwarded-Proto",
 COOKIES = ("csrftoken", "messages", "django_language", "sessionid")
 TRACES = ("Traceback (most recent call last)", "psycopg.", "django.db", "DoesNotExist at /")
 
-# The whole corpus at every place would take half a day: each sample goes to every twentieth place,
-# in turn, so that each place is given a twentieth of the corpus.
-TURN = 20
+# The whole corpus at every place would take half a day: each sample goes to every sixtieth place,
+# in turn, so that each place is given a sixtieth of the corpus.
+TURN = 60
 DAILY = [ALL[40], ALL[200], "\ud800", "9" * 400]  # of different kinds
 FEW = [pytest.param(DAILY, id="some"), pytest.param(CORPUS, id="all", marks=pytest.mark.long)]
 

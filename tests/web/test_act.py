@@ -162,5 +162,7 @@ def test_what_an_appeal_does_not_put_back_leads_whoever_keeps_order_to_where_the
     at = f"/acts/{moved.key}/"
     as_mona.post(at, {"deed": "decide", "decision": "overturned", "answer": ANSWER})
     back = f'href="/claims/{thread.rebut.key}/moderation/"'
+    before = f'href="/claims/{thread.point.key}/"'
     assert back in as_mona.get(at).content.decode()
     assert back not in as_bob.get(at).content.decode()
+    assert before in as_bob.get(at).content.decode()

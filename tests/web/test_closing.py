@@ -1,6 +1,8 @@
 import pytest
 from django.test import Client
 
+from debate.actions.access import set_access
+from debate.enums import Posting
 from debate.models import Debate
 from debate.words import SENTENCES
 from tests.factories import Thread
@@ -54,3 +56,16 @@ def test_it_is_closed_with_a_statement_that_stands_above_it(
     as_alice.post(at, {"closed": "0"})
     page = nobody.get(f"/debates/{thread.debate.key}/threads/")
     assert "agree" not in words(page)
+
+
+def test_a_debate_to_which_nobody_may_add_is_not_called_closed(
+    debate: Debate, as_alice: Client
+) -> None:
+    at = f"/debates/{debate.key}/"
+    set_access(debate=debate.key, posting=Posting.NOBODY, by=debate.owner)
+    assert "Open it again" not in words(as_alice.get(f"{at}closing/"))
+    shown = words(as_alice.get(f"{at}threads/"))
+    assert "Nobody can add to it at present." in shown
+    assert "Closed" not in shown
+    as_alice.post(f"{at}closing/", {"closed": "1"})
+    assert "Open it again" in words(as_alice.get(f"{at}closing/"))

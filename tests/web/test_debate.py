@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from accounts.actions.deletion import erase_person
 from accounts.models import User
 from debate.enums import Relation, Visibility
 from debate.limits import THREAD_BUDGET
@@ -194,3 +195,22 @@ def test_how_it_works_can_be_read_by_anybody(nobody: Client) -> None:
     page = words(nobody.get("/how-it-works/"))
     for word in ("Support", "Rebut", "Undercut", "Question", "nobody sees how you voted"):
         assert word in page
+
+
+def test_a_debate_whose_owner_left_says_so_where_its_thesis_stood(
+    bob: User, nobody: Client
+) -> None:
+    gone = factories.person("gone")
+    gone.set_unusable_password()
+    gone.save()
+    debate = factories.debate(gone, thesis="Bells should ring.")
+    factories.reply(factories.thesis_of(debate), bob, text="They wake people.")
+    erase_person(by=gone, confirmation="gone")
+    for view in ("threads/", "activity/", "print/"):
+        page = nobody.get(f"/debates/{debate.key}/{view}").getvalue().decode()
+        assert ">Withdrawn by its author.</h1>" in page
+    threads = words(nobody.get(f"/debates/{debate.key}/threads/"))
+    assert "Convincing" not in threads.split("They wake people.")[0]
+    lists = words(nobody.get("/debates/"))
+    assert "Withdrawn by its author." in lists
+    assert "moderator" not in lists

@@ -94,6 +94,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/search/?q=pupils&debate={debate}", 9, 12),
         ("/topics/", 1, 4),
         ("/how-it-works/", 0, 3),
+        ("/how-it-works/permissions/", 0, 3),
     ],
 )
 def test_a_page_runs_the_same_statements_however_much_there_is(

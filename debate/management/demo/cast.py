@@ -13,7 +13,9 @@ PEOPLE = (
     DemoPerson("ngozi", "Ngozi Ferreira", does="takes the essay's side"),
     DemoPerson("dan", "Dan Whitlock", does="teaches; owns the classroom debate"),
     DemoPerson("noor", "Noor Halabi", does="is in Dan's class"),
-    DemoPerson("carol", "Carol Nyland", does="moderates the site", role=Role.MODERATOR),
+    DemoPerson(
+        "carol", "Carol Nyland", does="keeps order in all public debates", role=Role.MODERATOR
+    ),
     DemoPerson("wren", "Wren Ashby", does="runs the site; the admin is open", role=Role.STAFF),
     DemoPerson("amara", "Amara Finch"),
     DemoPerson("ansel", "Ansel Roth"),

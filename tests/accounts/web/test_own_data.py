@@ -82,6 +82,8 @@ def test_the_archive_holds_what_she_gave(browser: Client, her: User, bob: User) 
     assert data["positions"][0]["value"] == 2
     assert "&lt;b&gt;Mine&lt;/b&gt; &amp; bold." in page
     assert not re.search(r"<script|<b>|\son\w+=|https?:", page)
+    assert not re.search(r"\d-\d\dT\d", page)  # times as people write them, also of wordings
+    assert page.index("<dt>Text") < page.index("<dt>Wordings")
     assert "His words." not in page
     assert "His words." not in json.dumps(data)
 
