@@ -46,6 +46,10 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "token_not_valid": lambda: _(
         "This token is not valid: it may be mistyped, expired or revoked. Make another one."
     ),
+    "send_one_object": lambda: _(
+        "Send one JSON object, with the names of fields and their values."
+    ),
+    "json_too_deep": lambda: _("The body has more than %(most)s levels. Send it flatter."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
     "too_many_print": lambda: _("Too many large debates printed from your network."),

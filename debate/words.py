@@ -262,6 +262,10 @@ SENTENCES: dict[str, Promise] = {
     "open_or_closed": _("Say whether the debate is to be open or closed."),
     "no_such_position": _("Choose a place from %(least)s to +%(most)s."),
     "bad_cursor": _("This page of the list does not exist. Start at its beginning."),
+    "cursor_expired": _("This cursor is too old. Pull the thread anew and go on from there."),
+    "stream_is_flat_and_oldest_first": _(
+        "A stream is flat, and the oldest claims come first. Leave out sort and shape."
+    ),
     "search_too_long": ngettext_lazy(
         "Search for at most %(most)s character; this has %(length)s.",
         "Search for at most %(most)s characters; this has %(length)s.",

@@ -19,7 +19,8 @@ from debate.words import SENTENCES, sentence
 
 HOUSE = Path(__file__).parent.parent
 REFUSALS = {
-    "Invalid", "NotSignedIn", "NotAllowed", "NotFound", "Conflict", "TooMany", "NotOpen", "Stale",
+    "Invalid", "NotSignedIn", "NotAllowed", "NotFound", "Gone", "Conflict", "TooMany", "NotOpen",
+    "Stale",
 }  # fmt: skip
 
 

@@ -10,8 +10,6 @@ from debate.words import sentence
 
 SENTENCES: Mapping[str, Promise] = {
     "not_json": _("The body is not JSON in UTF-8. Check it and send it again."),
-    "send_one_object": _("Send one JSON object, with the names of fields and their values."),
-    "json_too_deep": _("The body has more than %(most)s levels. Send it flatter."),
     "body_too_large": _("The body is larger than this API takes. Send less of it."),
     "send_json": _("This API takes JSON. Send it with Content-Type: application/json."),
     "not_acceptable": _("This resource cannot be had in that form. Ask for application/json."),

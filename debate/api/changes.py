@@ -8,8 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.resource import Resource, Strict
-from debate.api.rows import Moment
+from accounts.api.operation import operation
+from accounts.api.strict import Strict
+from debate.api.resource import Resource
+from debate.api.rows import Claim, Moment
 from debate.api.thread import FIELDS, shaped
 from debate.enums import ChangeKind
 from debate.queries.followed import list_changes_since
@@ -30,11 +32,22 @@ class Change(serializers.Serializer[Any]):
     claim = serializers.CharField(source="claim_key", allow_null=True)
 
 
+class ChangesSince(serializers.Serializer[Any]):
+    """What changed, and every claim that looks different by it as it is now."""
+
+    changes = Change(many=True)
+    claims = Claim(many=True)
+    cursor = serializers.CharField(help_text="Where the next question goes on.")
+    more = serializers.BooleanField(help_text="Whether there is more: then ask at once.")
+    poll_after = serializers.IntegerField(help_text="Seconds to wait before asking again.")
+
+
 class Changes(Resource):
     """What changed since a cursor, and every claim that looks different by it."""
 
+    @operation("Follow a debate", ChangesSince, asked=ChangesAsked)
     def get(self, request: Request, key: str) -> Response:
-        followed = list_changes_since(key, self.viewer, since=self.asked(ChangesAsked)["since"])
+        followed = list_changes_since(key, self.viewer, since=self.asked["since"])
         return Response(
             {
                 "changes": Change(followed.changes, many=True).data,

@@ -6,8 +6,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.resource import Resource, Strict
-from debate.api.rows import DebateInList, DebateWhole, paged
+from accounts.api.operation import operation
+from accounts.api.strict import Strict
+from debate.api.resource import Resource
+from debate.api.rows import DebateInList, DebateWhole, paged, pages_of
 from debate.enums import DebateSort
 from debate.limits import TOPIC_NAME_MAX
 from debate.queries.debate import read_debate_head
@@ -25,13 +27,13 @@ class DebatesAsked(Strict):
 class Debates(Resource):
     """Public debates that are not in the archive."""
 
+    @operation("List debates", pages_of(DebateInList), asked=DebatesAsked)
     def get(self, request: Request) -> Response:
-        asked = self.asked(DebatesAsked)
         page = list_debates(
             self.viewer,
-            sort=DebateSort(asked["sort"]),
-            topic=asked["topic"],
-            cursor=asked["cursor"],
+            sort=DebateSort(self.asked["sort"]),
+            topic=self.asked["topic"],
+            cursor=self.asked["cursor"],
         )
         return Response(paged(request, page, DebateInList))
 
@@ -39,6 +41,6 @@ class Debates(Resource):
 class Debate(Resource):
     """One debate, without the claims under its thesis."""
 
+    @operation("Read a debate", DebateWhole)
     def get(self, request: Request, key: str) -> Response:
-        self.asked(Strict)
         return Response(DebateWhole(read_debate_head(key, self.viewer)).data)

@@ -128,6 +128,17 @@ class DebateWhole(serializers.Serializer[Any]):
     state = State()
 
 
+def pages_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
+    """How a page of a list of such rows looks."""
+    fields = {
+        "results": row(many=True),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "__doc__": f"A page of a list. {row.__doc__}",
+    }
+    return type(f"PageOf{row.__name__}", (serializers.Serializer,), fields)
+
+
 def paged(
     request: Request, page: Page[Any], row: Callable[..., serializers.Serializer[Any]]
 ) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from rest_framework.response import Response
 
 from accounts import keys
 from accounts.api.json import JSONRenderer, dumps
-from accounts.api.resource import Resource, Strict
+from accounts.api.operation import operation
+from accounts.api.strict import Strict
 from accounts.errors import Invalid
+from debate.api.resource import Resource
 from debate.api.rows import Claim
 from debate.enums import Sort
 from debate.limits import CLAIM_DEPTH_MAX
@@ -68,13 +70,23 @@ class ThreadAsked(Strict):
         return tuple(name for name in FIELDS if name in named | {"key"})
 
 
+class WholeThread(serializers.Serializer[Any]):
+    """The claims of a thread, and how far its record went at the same moment."""
+
+    debate = serializers.CharField()
+    cursor = serializers.CharField(help_text="To be sent as `since` when asking for changes.")
+    count = serializers.IntegerField()
+    claims = Claim(many=True)
+
+
 class Thread(Resource):
     """All claims of a debate, parents before their replies, with how far its record went."""
 
     renderer_classes = [JSONRenderer, NDJSONRenderer]
 
+    @operation("Pull a thread", WholeThread, asked=ThreadAsked)
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        asked = self.asked(ThreadAsked)
+        asked = self.asked
         if isinstance(request.accepted_renderer, NDJSONRenderer):
             return self._stream(key, asked)
         pulled = pull_thread(

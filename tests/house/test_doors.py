@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from accounts.api.operation import operation_of
 from config.doors import ADMIN, REGISTER, methods
 
-METHODS = ("GET", "HEAD", "POST")  # the others are refused before any view is asked
+METHODS = ("GET", "HEAD", "POST")  # of pages: the others are refused before any view is asked
+OF_PROGRAMS = (*METHODS, "PUT", "PATCH", "DELETE")
 TOLD = "give it an entry in debate/web/doors.py or accounts/web/doors.py: {}"
 PARTS = {
     "key": "k" * 12,
@@ -54,11 +56,19 @@ def test_a_view_takes_the_methods_of_its_entries_and_no_others(
     takes = ROUTES[name].pattern.regex.groupindex
     address = reverse(name, kwargs={part: PARTS[part] for part in takes})
     client = Client(raise_request_exception=False)
-    taken = {m for m in METHODS if client.generic(m, address).status_code != 405}
+    asked = OF_PROGRAMS if name.startswith("api-") else METHODS
+    taken = {m for m in asked if client.generic(m, address).status_code != 405}
     if name == "front":  # Django's own way to lead on takes everything
         taken.remove("POST")
     written: set[str] = set(methods(name) or ())
     assert taken ^ written == set(), TOLD.format(name)
+
+
+def test_every_method_of_the_api_is_an_operation() -> None:
+    """So that what it takes is read strictly, counted, and told in the description."""
+    views = [p.callback.view_class for name, p in ROUTES.items() if name.startswith("api-")]
+    handlers = [getattr(v, m.lower(), None) for v in views for m in OF_PROGRAMS if m != "HEAD"]
+    assert [h for h in handlers if h is not None and operation_of(h) is None] == []
 
 
 def test_an_address_without_an_entry_is_not_answered(

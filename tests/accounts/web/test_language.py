@@ -147,7 +147,7 @@ def test_a_mail_speaks_the_language_of_who_asked_for_it(frida: None, settings: S
 
 @pytest.mark.parametrize(
     ("language", "problem"),
-    [("de", "Dieses Feld ist zwingend erforderlich."), ("es", "Este campo es obligatorio.")],
+    [("de", "Dieses Feld ist zwingend erforderlich."), ("es", "Este campo es requerido.")],
 )
 def test_a_form_refuses_in_the_language_of_its_page(language: str, problem: str) -> None:
     """What Django and allauth say themselves, too."""

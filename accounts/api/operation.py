@@ -1,0 +1,81 @@
+"""What one method of a resource takes, does and answers with, told once.
+
+The request is read by it before the method runs, and the description of the API is written from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Concatenate
+
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+
+from accounts.api.strict import Strict, read
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from accounts.api.resource import Resource
+
+type Form = type[Serializer[Any]] | None
+type Handler[R: Resource] = Callable[Concatenate[R, Request, ...], HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one resource.
+
+    `asked` reads the query of the address and `sent` the body. `answers` holds for each status of
+    an answer how its body looks, None for no body. `paced` is what it is counted as, besides the
+    reading that every request is.
+    """
+
+    summary: str
+    asked: type[Strict] = Strict
+    sent: type[Strict] = Strict
+    answers: Mapping[int, Form] = field(default_factory=dict)
+    paced: StrEnum | None = None
+
+
+def operation[R: Resource](
+    summary: str,
+    answer: Form = None,
+    *,
+    status: int = HTTPStatus.OK,
+    also: Mapping[int, Form] | None = None,
+    asked: type[Strict] = Strict,
+    sent: type[Strict] = Strict,
+    paced: StrEnum | None = None,
+) -> Callable[[Handler[R]], Handler[R]]:
+    """Make a method of a resource one that reads what it takes before it runs.
+
+    It finds `self.asked` and `self.sent` checked, and nothing in them that is not known. What is
+    asked for is counted first, so that what is refused counts too.
+    """
+    told = Operation(summary, asked, sent, {status: answer, **(also or {})}, paced)
+
+    def given(handler: Handler[R]) -> Handler[R]:
+        @wraps(handler)
+        def carry_out(self: R, request: Request, **where: Any) -> HttpResponseBase:
+            self.asked = read(told.asked, _last_of_each(request))
+            self.sent = read(told.sent, request.data)
+            return self.carry_out(told, lambda: handler(self, request, **where))
+
+        carry_out.operation = told  # type: ignore[attr-defined]
+        return carry_out
+
+    return given
+
+
+def operation_of(handler: object) -> Operation | None:
+    """What was told of a method; None of what is no operation."""
+    return getattr(handler, "operation", None)
+
+
+def _last_of_each(request: Request) -> dict[str, str]:
+    return {name: values[-1] for name, values in request.GET.lists()}
