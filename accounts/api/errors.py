@@ -8,3 +8,8 @@ from rest_framework.exceptions import APIException
 class BodyTooLarge(APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "body_too_large"
+
+
+class IfMatchNeeded(APIException):
+    status_code = HTTPStatus.PRECONDITION_REQUIRED
+    default_code = "if_match_needed"

@@ -39,6 +39,7 @@ STATUSES: Mapping[type[Refusal], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Gone: HTTPStatus.GONE,
+    Stale: HTTPStatus.PRECONDITION_FAILED,  # what If-Match named is no longer the newest
     Conflict: HTTPStatus.CONFLICT,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
 }

@@ -11,6 +11,9 @@ from debate.words import sentence
 SENTENCES: Mapping[str, Promise] = {
     "not_json": _("The body is not JSON in UTF-8. Check it and send it again."),
     "body_too_large": _("The body is larger than this API takes. Send less of it."),
+    "if_match_needed": _(
+        "Name the revision that you edited in the header If-Match: send the ETag that you read."
+    ),
     "send_json": _("This API takes JSON. Send it with Content-Type: application/json."),
     "not_acceptable": _("This resource cannot be had in that form. Ask for application/json."),
     "method_not_allowed": _("This resource does not take that method. Allow names those it does."),
