@@ -28,6 +28,28 @@ class Strict(serializers.Serializer[Any]):
         return [serializers.ErrorDetail(_("There is no such field here."), "unknown_field")]
 
 
+class Written(serializers.CharField):
+    """Text as it was typed, neither trimmed nor refused here: an action judges and tidies it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_blank": True, "trim_whitespace": False, **options})
+        self.validators = []  # among them one that refuses NUL
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+class Word(serializers.ChoiceField):
+    """One of some words; an action judges which, and has a sentence for what is none of them."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return data
+
+
 def read[Inputs: Strict](inputs: type[Inputs], data: Any) -> dict[str, Any]:
     """What was sent, checked; all that is wrong at once. Raises ValidationError."""
     serializer = inputs(data=data)
