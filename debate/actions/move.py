@@ -12,7 +12,7 @@ from debate.actions.act import Deed, keep_act, read_note, read_reason
 from debate.actions.branch import hang_under, levels_of
 from debate.actions.floor import Floor, find_claim, lock_debate, take_floor_of_claim
 from debate.enums import ActKind
-from debate.models import Claim
+from debate.models import Act, Claim
 from debate.policies.moderation import why_not_move
 from debate.policies.standing import enforce
 from debate.queries.access import is_within
@@ -30,13 +30,14 @@ def move_claim(
     note: str = "",
     by: Viewer,
     at: datetime | None = None,
-) -> Claim:
+) -> Act | None:
     """Hang a claim and all below it under the claim `to` of the same debate.
 
     Keys, votes and marks of what was read stay. A point that leaves the thesis is a reply from then
     on; the claim answers the newest wording of its new parent. Moving it to where it is, is
-    harmless. Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (gone, too deep) and
-    Invalid (to, reason, note). Effects: an act; the debate is marked for the worker.
+    harmless and answers None. Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict
+    (gone, too deep) and Invalid (to, reason, note). Effects: an act; the debate is marked
+    for the worker.
     """
     why, said = read_reason(reason), read_note(note)
     with transaction.atomic():
@@ -55,7 +56,7 @@ def move_claim(
         )
         assert by
         if found.parent_id == parent.pk:
-            return found
+            return None
         told = {"from": found.parent.key if found.parent else "", "to": parent.key}
         hang_under(found, parent)
         mark_dirty_on_commit(floor.debate.pk)
@@ -68,8 +69,7 @@ def move_claim(
             detail=told,
             payload=told,
         )
-        keep_act(floor, deed, by=by)
-        return found
+        return keep_act(floor, deed, by=by)
 
 
 def find_target(key: str, floor: Floor) -> Claim:

@@ -18,7 +18,7 @@ from debate.actions.floor import (
 from debate.actions.reply import read_relation
 from debate.enums import ActKind, ChangeKind, Reason, Relation
 from debate.logic.ranking import best
-from debate.models import Claim, Tally
+from debate.models import Act, Claim, Tally
 from debate.policies.moderation import why_not_relate
 from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
@@ -36,13 +36,14 @@ def change_relation(
     note: str = "",
     by: Viewer,
     at: datetime | None = None,
-) -> Claim:
+) -> Act | None:
     """Have a reply bear on its parent in another way; its votes and replies stay.
 
     Without a reason it is the author who does it: they may until somebody replied. With one it is
-    somebody who keeps order: they always may. Saying how it bears already is harmless. Raises
-    NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (its votes or replies would not fit) and
-    Invalid (relation, reason, note).
+    somebody who keeps order: they always may. Saying how it bears already is harmless. Answers the
+    act; None where there is none. Raises NotFound, NotSignedIn, NotAllowed, NotOpen, Conflict (its
+    votes or replies would not fit) and Invalid (relation, reason, note).
+
     Effects: a Change with the relation before and after, and an act unless the author did it. What
     copies the relation (replies, votes) follows by the keys of the database, so no vote or reply
     may come in between: the rules are held alone.
@@ -66,11 +67,10 @@ def change_relation(
         )
         assert by
         if found.relation == bears:
-            return found
+            return None
         before = _relate(found, bears)
         mark_dirty_on_commit(floor.debate.pk)
-        _tell(floor, found, before, by=by, reason=why, note=said)
-        return found
+        return _tell(floor, found, before, by=by, reason=why, note=said)
 
 
 def _relate(claim: Claim, relation: Relation) -> str:
@@ -89,11 +89,11 @@ def _relate(claim: Claim, relation: Relation) -> str:
 
 def _tell(
     floor: Floor, claim: Claim, before: str, *, by: User, reason: Reason | None, note: str
-) -> None:
+) -> Act | None:
     told = {"before": before, "after": str(claim.relation)}
     if reason is None:
         record(floor, ChangeKind.RELATED, claim=claim, by=by, payload=dict(told))
-        return
+        return None
     deed = Deed(
         ActKind.RELATED,
         reason,
@@ -103,4 +103,4 @@ def _tell(
         detail=told,
         payload=told,
     )
-    keep_act(floor, deed, by=by)
+    return keep_act(floor, deed, by=by)

@@ -12,8 +12,8 @@ from tests import factories
 from tests.factories import Thread
 
 
-def hidden(thread: Thread, by: User) -> Claim:
-    return hide_claim(claim=thread.rebut.key, reason="insult", note="Mind your words.", by=by)
+def hidden(thread: Thread, by: User) -> None:
+    hide_claim(claim=thread.rebut.key, reason="insult", note="Mind your words.", by=by)
 
 
 def test_a_hidden_claim_keeps_its_place_its_words_and_its_replies(

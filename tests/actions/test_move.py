@@ -19,7 +19,8 @@ from tests.factories import Thread
 
 
 def move(claim: Claim, to: Claim, by: User) -> Claim:
-    return move_claim(claim=claim.key, to=to.key, reason="misplaced", by=by)
+    move_claim(claim=claim.key, to=to.key, reason="misplaced", by=by)
+    return Claim.objects.get(pk=claim.pk)
 
 
 def is_whole(thread: Thread) -> bool:

@@ -164,7 +164,7 @@ class _Telling:
         )
 
     def hide(self, claim: DemoClaim, hiding: DemoHiding) -> None:
-        self.claims[claim.name] = hide_claim(
+        hide_claim(
             claim=self.claims[claim.name].key,
             reason=hiding.reason,
             note=hiding.note,
