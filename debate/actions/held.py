@@ -80,6 +80,7 @@ def approve_held(
             relation=relation,
             parent=found.parent,
             parent_revision=read,
+            via=found.via,
             by=author,
             key=held,
         )

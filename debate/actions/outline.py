@@ -68,6 +68,7 @@ def start_debate(
     essay: EssayBrought | None = None,
     thesis: str = "",
     language: str = "en",
+    via: str = "",
     by: Viewer,
     at: datetime | None = None,
 ) -> Debate:
@@ -94,7 +95,7 @@ def start_debate(
     DebateTally.objects.create(debate=debate)
     if thesis:
         try:
-            state_thesis(debate=debate.key, text=thesis, by=by, at=at)
+            state_thesis(debate=debate.key, text=thesis, via=via, by=by, at=at)
         except Invalid as refusal:
             raise Invalid(refusal.code, field="thesis", **refusal.facts) from refusal
     return debate
@@ -105,6 +106,7 @@ def state_thesis(
     debate: str,
     text: str,
     span: tuple[int, int] | None = None,
+    via: str = "",
     by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
@@ -119,7 +121,7 @@ def state_thesis(
         passage = _keep_passage(floor, span) if span else None
         thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
         if thesis is None:
-            return add_claim(floor, wording, kind=ClaimKind.THESIS, passage=passage, by=by)
+            return add_claim(floor, wording, kind=ClaimKind.THESIS, passage=passage, via=via, by=by)
         if passage is not None and thesis.passage_id != passage.pk:
             thesis.passage = passage
             thesis.save(update_fields=["passage"])
@@ -133,6 +135,7 @@ def draw_point(
     debate: str,
     text: str,
     span: tuple[int, int] | None = None,
+    via: str = "",
     by: Viewer,
     at: datetime | None = None,
 ) -> Claim:
@@ -164,6 +167,7 @@ def draw_point(
             parent=thesis,
             parent_revision=thesis.revision,
             passage=passage,
+            via=via,
             by=by,
         )
 

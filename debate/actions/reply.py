@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 
-def post_reply(
+def post_reply(  # noqa: PLR0913  each of them is a part of the claim
     *,
     parent: str,
     relation: str,
@@ -34,12 +34,14 @@ def post_reply(
     details: str = "",
     sources: Iterable[Cited] = (),
     parent_revision: int | None = None,
+    via: str = "",
     by: Viewer,
     at: datetime | None = None,
 ) -> Claim | HeldClaim:
     """State a claim that supports, rebuts, undercuts or questions another.
 
     `parent_revision` is the wording that the person was reading; the newest one if not given.
+    `via` is the name of the token by which a program posts it for them.
     Saying the same twice, as a form sent twice does, is harmless: it answers the claim there is.
     Where newcomers are held the claim of one waits, as a HeldClaim, until somebody who keeps order
     approves it; nothing else follows from it.
@@ -59,7 +61,9 @@ def post_reply(
         read = _revision_read(parent_revision, answered)
         said = _said_already(answered, bears, wording, by)
         if said is None and _is_held(floor, by):
-            return hold_claim(floor, wording, relation=bears, parent=answered, read=read, by=by)
+            return hold_claim(
+                floor, wording, relation=bears, parent=answered, read=read, via=via, by=by
+            )
         return said or add_claim(
             floor,
             wording,
@@ -67,6 +71,7 @@ def post_reply(
             relation=bears,
             parent=answered,
             parent_revision=read,
+            via=via,
             by=by,
         )
 
@@ -81,6 +86,7 @@ def add_claim(  # noqa: PLR0913  each of them is a part of the claim
     parent: Claim | None = None,
     parent_revision: int | None = None,
     passage: Passage | None = None,
+    via: str = "",
     key: str = "",
 ) -> Claim:
     """Add a claim to a debate whose row is locked, with its first revision, tally and Change.
@@ -100,6 +106,7 @@ def add_claim(  # noqa: PLR0913  each of them is a part of the claim
         depth=parent.depth + 1 if parent else 0,
         path=f"{parent.path}.{label}" if parent else label,
         passage=passage,
+        via=via,
         author=by,
         language=floor.debate.language,
         created_at=floor.at,
@@ -115,7 +122,14 @@ def add_claim(  # noqa: PLR0913  each of them is a part of the claim
 
 
 def hold_claim(
-    floor: Floor, wording: Wording, *, relation: Relation, parent: Claim, read: int, by: User
+    floor: Floor,
+    wording: Wording,
+    *,
+    relation: Relation,
+    parent: Claim,
+    read: int,
+    via: str,
+    by: User,
 ) -> HeldClaim:
     """Keep a newcomer's claim until somebody approves it; the same one only once.
 
@@ -129,6 +143,7 @@ def hold_claim(
         parent=parent,
         parent_revision=read,
         relation=relation,
+        via=via,
         author=by,
         at=floor.at,
     )

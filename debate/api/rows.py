@@ -58,6 +58,10 @@ class Claim(serializers.Serializer[Any]):
     details_html = serializers.CharField(help_text="Cleaned HTML, made of Markdown.")
     language = serializers.CharField()
     byline = Byline(allow_null=True)
+    via = serializers.CharField(
+        allow_null=True,
+        help_text="What its author calls the program that posted it; null if they did themselves.",
+    )
     created_at = Moment()
     edited_at = Moment(allow_null=True)
     revision = serializers.IntegerField(help_text="The number of the wording; If-Match names it.")

@@ -127,6 +127,7 @@ def shaped(pulled: Pulled, claim: PulledClaim, fields: Sequence[str]) -> dict[st
         "details_html": claim.details_html,
         "language": claim.language,
         "byline": byline and {"name": byline.name, "key": byline.key, "essayist": byline.essayist},
+        "via": (byline and byline.via) or None,
         "created_at": claim.created_at,
         "edited_at": claim.edited_at,
         "revision": claim.revision,

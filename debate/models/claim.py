@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.keys import new_key
-from accounts.limits import KEY_CHARS
+from accounts.limits import KEY_CHARS, TOKEN_NAME_MAX
 from debate.enums import ClaimKind, ClaimState, Relation
 from debate.limits import (
     CLAIM_DEPTH_MAX,
@@ -77,6 +77,13 @@ class Claim(models.Model):
         db_persist=True,
     )
     details_html = models.TextField(blank=True)
+    via = models.CharField(
+        max_length=TOKEN_NAME_MAX,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what its author calls the program that posted it; empty if they did",
+    )
     sources_count = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveSmallIntegerField(default=1, help_text="number of the newest one")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.keys import new_key
-from accounts.limits import KEY_CHARS
+from accounts.limits import KEY_CHARS, TOKEN_NAME_MAX
 from debate.enums import (
     FLAG_REASONS,
     ActKind,
@@ -73,6 +73,7 @@ class HeldClaim(models.Model):
     text = models.CharField(max_length=CLAIM_TEXT_MAX)
     details = models.TextField(blank=True)
     sources = models.JSONField(default=list, help_text="pairs of title and address")
+    via = models.CharField(max_length=TOKEN_NAME_MAX, blank=True, default="", db_default="")
     state = models.CharField(
         max_length=8, choices=[(s, s) for s in HeldState], default=HeldState.WAITING
     )

@@ -22,7 +22,7 @@ describe(
     given=True,
     forgotten=f"the words {WITHDRAWN_KEPT_DAYS} days after it was withdrawn",
     leaving_note="It is withdrawn, and its words go at once.",
-    words="text lexemes details_html",
+    words="text lexemes details_html via",
     link="author",
     fact="state created_at edited_at withdrawn_at sources_count revision relation kind",
     neutral="id key debate parent parent_bears_as parent_revision depth path bears_as passage "
@@ -54,7 +54,7 @@ describe(
     leaving=Leaving.DELETED,
     given=True,
     forgotten=f"{HELD_KEPT_DAYS} days after it was sent back or removed",
-    words="text details sources",
+    words="text details sources via",
     link="author",
     fact="state at judged_at relation",
     neutral="id key debate parent parent_revision",

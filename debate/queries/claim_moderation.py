@@ -235,4 +235,5 @@ def _deeds(facts: _Facts) -> tuple[str, ...]:
 
 def _with_words(facts: _Facts) -> ClaimRow:
     """The claim with whose it is, also where it is hidden; its words stand in its Removal."""
-    return replace(facts.row(facts.body), byline=byline(facts.access, facts.body))
+    name = byline(facts.access, facts.body, via=facts.body.via)
+    return replace(facts.row(facts.body), byline=name)

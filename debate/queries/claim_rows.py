@@ -74,6 +74,7 @@ class Body(NamedTuple):
     parent_edited: bool
     answered: bool | None
     locked: bool
+    via: str
 
     @property
     def label(self) -> str:
@@ -105,7 +106,7 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
        ) END,
-       claim.locked
+       claim.locked, claim.via
   FROM debate_claim AS claim
   JOIN accounts_user AS author ON author.id = claim.author_id
   LEFT JOIN debate_membership AS seat
@@ -186,7 +187,7 @@ def claim_row(
         text=body.text if live else "",
         details_html=body.details_html if live else "",
         language=body.language,
-        byline=byline(access, body) if live else None,
+        byline=byline(access, body, via=body.via) if live else None,
         created_at=body.created_at,
         edited_at=body.edited_at if live else None,
         revision=body.revision,
@@ -219,23 +220,28 @@ def count_below(counts: Mapping[Relation, int], *, new: int) -> Below:
     )
 
 
-def byline(access: Access, body: Credited) -> Byline:
-    """The name under a claim."""
+def byline(access: Access, body: Credited, *, via: str = "") -> Byline:
+    """The name under a claim, and the program that posted it."""
     return name_shown(
         body.author_name,
         body.author_key,
         pseudonym=body.pseudonym,
         essayist=body.author_id == access.essayist_id,
+        via=via,
     )
 
 
 def name_shown(
-    name: str, key: str | None, *, pseudonym: str | None, essayist: bool = False
+    name: str, key: str | None, *, pseudonym: str | None, essayist: bool = False, via: str = ""
 ) -> Byline:
-    """A person as they go by in a debate: the pseudonym where they have one there."""
+    """A person as they go by in a debate: the pseudonym where they have one there.
+
+    A pseudonym stands alone: a key would lead from it to the person, and so could the name that
+    they gave to their program, which may stand beside their own name elsewhere.
+    """
     if pseudonym:
-        return Byline(pseudonym)  # no key: it would lead from the pseudonym to the person
-    return Byline(name, key, essayist)
+        return Byline(pseudonym)
+    return Byline(name, key, essayist, via)
 
 
 def _earlier(body: Body, vote: OwnVote | None) -> int | None:

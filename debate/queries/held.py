@@ -97,7 +97,9 @@ def read_held(key: str, viewer: Viewer) -> HeldRow:
         details=held.details,
         sources=tuple(SourceRow(title, url) for title, url in held.sources),
         language=access.debate.language,
-        byline=name_shown(held.author.display_name, held.page_key, pseudonym=held.pseudonym),
+        byline=name_shown(
+            held.author.display_name, held.page_key, pseudonym=held.pseudonym, via=held.via
+        ),
         at=held.at,
         parent=claim_row(access, read_bodies(access, [place.id])[place.id], below={}, my_vote=None),
         mine=held.author_id == access.viewer_id,

@@ -95,7 +95,7 @@ _CLAIMS = """
 SELECT claim.key, claim.path, claim.depth, claim.kind, claim.relation, claim.state, claim.text,
        claim.details_html, claim.language, claim.created_at, claim.edited_at,
        claim.author_id, author.display_name, author.key, seat.byline,
-       tally.up, tally.down, tally.unsure, branch.kind,
+       claim.via, tally.up, tally.down, tally.unsure, branch.kind,
        coalesce(parent.relation = 'question', false),
        CASE WHEN claim.relation = 'question' THEN EXISTS (
            SELECT FROM debate_claim AS answer
@@ -258,6 +258,7 @@ class _Claim(NamedTuple):
     author_name: str
     author_key: str
     pseudonym: str | None
+    via: str
     up: int | None
     down: int | None
     unsure: int | None
@@ -306,7 +307,7 @@ def _printed(access: Access, claim: _Claim, number: str, *, begins: bool) -> Pri
         text=claim.text if live else "",
         details_html=claim.details_html if live else "",
         language=claim.language,
-        byline=byline(access, claim) if live else None,
+        byline=byline(access, claim, via=claim.via) if live else None,
         created_at=claim.created_at,
         edited_at=claim.edited_at if live else None,
         tally=TallyRow(claim.up or 0, claim.down or 0, claim.unsure or 0) if counted else None,

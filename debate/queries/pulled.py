@@ -47,6 +47,7 @@ class PulledClaim(NamedTuple):
     passage_key: str | None
     answered: bool | None
     locked: bool
+    via: str
     up: int | None
     down: int | None
     unsure: int | None
@@ -71,7 +72,7 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
        ) END,
-       claim.locked, tally.up, tally.down, tally.unsure, tally.best,
+       claim.locked, claim.via, tally.up, tally.down, tally.unsure, tally.best,
        (SELECT last_seq FROM debate_debate WHERE id = %(debate)s)
   FROM debate_claim AS claim
   JOIN accounts_user AS author ON author.id = claim.author_id
@@ -112,6 +113,7 @@ class Pulled:
             claim.author_key,
             pseudonym=claim.pseudonym,
             essayist=claim.author_id == self.essayist_id,
+            via=claim.via,
         )
 
 

@@ -260,6 +260,7 @@ def _held(access: Access, after: int) -> list[tuple[int, datetime, HeldRow]]:
                     row.author.display_name,
                     row.author_key,
                     pseudonym=row.pseudonym,
+                    via=row.via,
                 ),
                 at=row.at,
                 own=row.author_id == access.viewer_id,

@@ -20,11 +20,12 @@ from debate.enums import (
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """The name under a claim as this viewer may see it."""
+    """The name under a claim as this viewer may see it; `via` is the program that posted it."""
 
     name: str
     key: str | None = None
     essayist: bool = False
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ class ClaimRow:
     def new_in_branch(self) -> int:
         """How many claims are new, this one and those below it."""
         return self.new + self.below.new
+
+    @property
+    def via(self) -> str | None:
+        """What its author calls the program that posted it; None if they did, or it is gone."""
+        return (self.byline and self.byline.via) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,15 @@ WITH cited AS (
     UPDATE debate_claimrevision SET text = '', details = ''
      WHERE claim_id = ANY(%(claims)s) AND (text <> '' OR details <> '')
 )
-UPDATE debate_claim SET text = '', details_html = '', sources_count = 0
+UPDATE debate_claim SET text = '', details_html = '', via = '', sources_count = 0
  WHERE id = ANY(%(claims)s)
-   AND (text <> '' OR details_html <> '' OR sources_count <> 0)
+   AND (text <> '' OR details_html <> '' OR via <> '' OR sources_count <> 0)
 """
 
 
 def empty_claims(claims: Sequence[int]) -> None:
-    """Forget what some claims said, in every wording, with their sources and the words to search.
+    """Forget what some claims said, in every wording, with their sources, the words to search
+    and what their program was called.
 
     They are gone already, and locked by the caller. Numbers of wordings stay, so that votes and
     replies still say which one they meant. Doing it twice is harmless. Queries: 1.

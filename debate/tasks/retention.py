@@ -89,7 +89,7 @@ RETURNING id
 _WITHDRAWN = """
 SELECT id FROM debate_claim
  WHERE state = 'withdrawn' AND withdrawn_at < %(before)s
-   AND (text <> '' OR details_html <> '' OR sources_count <> 0)
+   AND (text <> '' OR details_html <> '' OR via <> '' OR sources_count <> 0)
  ORDER BY id LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
 """
 
