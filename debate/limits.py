@@ -117,6 +117,8 @@ UNPUBLISHED_MAX = 50  # debates of one person that nobody else sees yet
 FORGOTTEN_AT_ONCE = 1_000  # rows in one transaction
 FORGET_SECONDS = 3_600  # between two times that the worker forgets what is over
 
+ROWS_PER_PAGE = 50  # of a list of the API, if nothing else is asked
+ROWS_PER_PAGE_MAX = 200
 CHANGES_PER_PAGE = 200
 POLL_AFTER = (2, 30)  # seconds to wait before asking again: something is going on, nothing is
 QUIET_AFTER = 600  # seconds without a change

@@ -14,6 +14,8 @@ OF_A_DEBATE: Mapping[str, Action | Kind] = {"GET": Kind.DEBATE}
 DOORS: Mapping[str, Mapping[str, Action | Kind]] = {
     "api-debates": PUBLIC,
     "api-debate": OF_A_DEBATE,
+    "api-claim": OF_A_DEBATE,
+    "api-replies": OF_A_DEBATE,
     "api-changes": OF_A_DEBATE,
     "api-thread": OF_A_DEBATE,
 }

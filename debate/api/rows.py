@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.http import QueryDict
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts.api.strict import Strict
 from debate.enums import ClaimKind, ClaimState, Posting, Relation, Stage, Visibility
+from debate.limits import ROWS_PER_PAGE, ROWS_PER_PAGE_MAX
 from debate.queries.rows import Page
 
 
@@ -42,6 +44,13 @@ class Topic(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class Below(serializers.Serializer[Any]):
+    support = serializers.IntegerField()
+    rebut = serializers.IntegerField()
+    undercut = serializers.IntegerField()
+    question = serializers.IntegerField()
+
+
 class Claim(serializers.Serializer[Any]):
     """A claim; one that is withdrawn or hidden keeps its place, without words and byline."""
 
@@ -70,6 +79,29 @@ class Claim(serializers.Serializer[Any]):
     passage = serializers.CharField(source="passage_key", allow_null=True)
     answered = serializers.BooleanField(allow_null=True, help_text="Of a question; else null.")
     locked = serializers.BooleanField()
+
+
+class Rest(serializers.Serializer[Any]):
+    """Direct replies of a claim that an answer left out, and the address where they are."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(help_text="A page of the replies of that claim, in the same order.")
+
+
+class ClaimOfThread(Claim):
+    """A claim among others of the same debate."""
+
+    debate = None  # type: ignore[assignment]  # that of the whole answer
+    rest = Rest(
+        allow_null=True, required=False, help_text="Null where none of its replies was left out."
+    )
+
+
+class ClaimAlone(Claim):
+    """A claim by itself, with how much hangs below it."""
+
+    sources = serializers.IntegerField()
+    below = Below(help_text="Live claims at any depth below it, by how they bear on their parent.")
 
 
 class Essay(serializers.Serializer[Any]):
@@ -132,6 +164,15 @@ class DebateWhole(serializers.Serializer[Any]):
     state = State()
 
 
+class PageAsked(Strict):
+    """Which page of a list, and how long."""
+
+    cursor = serializers.CharField(default="", help_text="From next or previous, unread.")
+    limit = serializers.IntegerField(
+        min_value=1, max_value=ROWS_PER_PAGE_MAX, default=ROWS_PER_PAGE, help_text="Rows of a page."
+    )
+
+
 def pages_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """How a page of a list of such rows looks."""
     fields = {
@@ -147,8 +188,13 @@ def paged(
     request: Request, page: Page[Any], row: Callable[..., serializers.Serializer[Any]]
 ) -> dict[str, Any]:
     """A page of a list: its results, and the addresses of the pages beside it."""
+    return linked(request, page, row(page.rows, many=True).data)
+
+
+def linked(request: Request, page: Page[Any], results: Sequence[Any]) -> dict[str, Any]:
+    """The same of results that are shaped already."""
     return {
-        "results": row(page.rows, many=True).data,
+        "results": results,
         "next": _address(request, page.next),
         "previous": _address(request, page.previous),
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -17,17 +19,20 @@ from accounts.api.json import JSONRenderer, dumps
 from accounts.api.operation import operation
 from accounts.api.strict import Strict
 from accounts.errors import Invalid
+from accounts.limits import KEY_CHARS
 from debate.api.resource import Resource
-from debate.api.rows import Claim
+from debate.api.rows import ClaimOfThread
 from debate.enums import Sort
-from debate.limits import CLAIM_DEPTH_MAX
+from debate.limits import CLAIM_DEPTH_MAX, ROWS_PER_PAGE_MAX
 from debate.queries.cursor import write_change_cursor
 from debate.queries.pulled import Pulled, PulledClaim, pull_thread, stream_thread
 
+type Where = Callable[[str, str | None], str]
+
 FLAT, NESTED = "flat", "nested"
 LINES_AT_ONCE = 200
-# Without the debate, which is that of the whole answer, and in the order in which they are written.
-FIELDS: tuple[str, ...] = tuple(name for name in map(str, Claim().fields) if name != "debate")
+# In the order in which they are written; `rest` comes where replies may be left out.
+FIELDS: tuple[str, ...] = tuple(name for name in map(str, ClaimOfThread().fields) if name != "rest")
 
 
 class NDJSONRenderer(BaseRenderer):
@@ -56,6 +61,12 @@ class ThreadAsked(Strict):
     depth = serializers.IntegerField(
         min_value=0, max_value=CLAIM_DEPTH_MAX, default=None, help_text="Levels below the root."
     )
+    per_level = serializers.IntegerField(
+        min_value=1,
+        max_value=ROWS_PER_PAGE_MAX,
+        default=None,
+        help_text="How many direct replies of each claim; its rest says where the others are.",
+    )
     sort = serializers.ChoiceField([str(sort) for sort in Sort], default=str(Sort.OLDEST))
     fields = serializers.CharField(  # type: ignore[assignment]
         default=None, help_text="The names of fields, with commas between; key is always there."
@@ -76,7 +87,7 @@ class WholeThread(serializers.Serializer[Any]):
     debate = serializers.CharField()
     cursor = serializers.CharField(help_text="To be sent as `since` when asking for changes.")
     count = serializers.IntegerField()
-    claims = Claim(many=True)
+    claims = ClaimOfThread(many=True)
 
 
 class Thread(Resource):
@@ -90,9 +101,15 @@ class Thread(Resource):
         if isinstance(request.accepted_renderer, NDJSONRenderer):
             return self._stream(key, asked)
         pulled = pull_thread(
-            key, self.viewer, root=asked["root"], depth=asked["depth"], sort=Sort(asked["sort"])
+            key,
+            self.viewer,
+            root=asked["root"],
+            depth=asked["depth"],
+            per_level=asked["per_level"],
+            sort=Sort(asked["sort"]),
         )
-        claims = [shaped(pulled, claim, asked["fields"]) for claim in pulled.claims]
+        where = self._where()
+        claims = [shaped(pulled, claim, asked["fields"], where) for claim in pulled.claims]
         if asked["shape"] == NESTED:
             claims = _nested(pulled.claims, claims)
         return Response(
@@ -105,18 +122,43 @@ class Thread(Resource):
         )
 
     def _stream(self, key: str, asked: Mapping[str, Any]) -> StreamingHttpResponse:
-        for name, only in (("sort", str(Sort.OLDEST)), ("shape", FLAT)):
+        for name, only in (("sort", str(Sort.OLDEST)), ("shape", FLAT), ("per_level", None)):
             if asked[name] != only:
                 raise Invalid("stream_is_flat_and_oldest_first", field=name)
         head, claims = stream_thread(key, self.viewer, root=asked["root"], depth=asked["depth"])
-        lines = _lines(head, claims, asked["fields"])
+        lines = _lines(head, claims, asked["fields"], self._where())
         return StreamingHttpResponse(lines, content_type=NDJSONRenderer.media_type)
 
+    def _where(self) -> Where | None:
+        """Where the replies are that are left out; None where none can be."""
+        if self.asked["depth"] is None and self.asked["per_level"] is None:
+            return None
+        return where_replies(self.request, sort=self.asked["sort"], limit=self.asked["per_level"])
 
-def shaped(pulled: Pulled, claim: PulledClaim, fields: Sequence[str]) -> dict[str, Any]:
-    """A claim as the serializer `Claim` would have it, of ten thousand in a row."""
+
+def where_replies(request: Request, *, sort: str, limit: int | None) -> Where:
+    """The address of some direct replies of a claim, by its key and their cursor."""
+    any_claim = "0" * KEY_CHARS
+    address = request.build_absolute_uri(reverse("api-replies", kwargs={"key": any_claim}))
+    before, _, after = address.rpartition(any_claim)
+    asked = f"?sort={sort}" + (f"&limit={limit}" if limit else "")
+
+    def where(claim: str, cursor: str | None) -> str:
+        go_on = f"&cursor={quote(cursor)}" if cursor else ""
+        return f"{before}{claim}{after}{asked}{go_on}"
+
+    return where
+
+
+def shaped(
+    pulled: Pulled, claim: PulledClaim, fields: Sequence[str], where: Where | None = None
+) -> dict[str, Any]:
+    """A claim as the serializer `ClaimOfThread` would have it, of ten thousand in a row.
+
+    With `where`, it says also which of its replies were left out.
+    """
     byline = pulled.byline(claim)
-    whole = {
+    whole: dict[str, Any] = {
         "key": claim.key,
         "parent": claim.parent_key,
         "depth": claim.depth,
@@ -139,7 +181,11 @@ def shaped(pulled: Pulled, claim: PulledClaim, fields: Sequence[str]) -> dict[st
         "answered": claim.answered,
         "locked": claim.locked,
     }
-    return whole if fields is FIELDS else {name: whole[name] for name in fields}
+    told = whole if fields is FIELDS else {name: whole[name] for name in fields}
+    if where is not None:
+        rest = pulled.rest(claim)
+        told["rest"] = rest and {"count": rest.count, "next": where(claim.key, rest.cursor)}
+    return told
 
 
 def _nested(claims: Sequence[PulledClaim], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -154,13 +200,15 @@ def _nested(claims: Sequence[PulledClaim], rows: Sequence[dict[str, Any]]) -> li
     return tops
 
 
-def _lines(head: Pulled, claims: Generator[PulledClaim], fields: Sequence[str]) -> Iterator[bytes]:
+def _lines(
+    head: Pulled, claims: Generator[PulledClaim], fields: Sequence[str], where: Where | None
+) -> Iterator[bytes]:
     """A line for each claim, and a last one that says how many there were and the cursor."""
     count, seq, block = 0, head.seq, bytearray()
     try:
         for claim in claims:
             count, seq = count + 1, claim.seq
-            block += dumps(shaped(head, claim, fields)) + b"\n"
+            block += dumps(shaped(head, claim, fields, where)) + b"\n"
             if count % LINES_AT_ONCE == 0:
                 yield bytes(block)
                 block.clear()

@@ -6,7 +6,7 @@ from django.urls import URLPattern, re_path
 from rest_framework.views import APIView
 
 from accounts import keys
-from debate.api import changes, debates, thread
+from debate.api import changes, claims, debates, thread
 
 PARTS = {"key": keys.PATTERN}
 
@@ -18,6 +18,8 @@ def resource(address: str, view: type[APIView], name: str) -> URLPattern:
 
 
 urlpatterns = [
+    resource("claims/<key>", claims.Claim, "api-claim"),
+    resource("claims/<key>/replies", claims.Replies, "api-replies"),
     resource("debates", debates.Debates, "api-debates"),
     resource("debates/<key>", debates.Debate, "api-debate"),
     resource("debates/<key>/changes", changes.Changes, "api-changes"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.core import signing
 
 from accounts.errors import Gone, Invalid
+from debate.enums import Relation, Sort
 from debate.limits import CURSOR_DAYS
 
 _SIGNER = signing.Signer(salt="debate.queries.cursor")
@@ -56,6 +57,34 @@ def _read(word: str, order: str) -> tuple[str | float, int, bool]:
     if made_for != order:
         raise Invalid("bad_cursor", field="cursor")
     return at, int(number), bool(back)
+
+
+def write_reply_cursor(
+    claim: str,
+    sort: Sort,
+    relation: Relation | None = None,
+    *,
+    after: int,
+    number: int,
+    back: bool = False,
+) -> str:
+    """Where the list of the replies to a claim goes on: at one of them, by its id.
+
+    `number` says how many stood up to it, for when it has been moved away meanwhile.
+    """
+    order = _order_of_replies(claim, sort, relation)
+    return write_list_cursor(ListCursor(float(number), after, back, order))
+
+
+def read_reply_cursor(
+    word: str, claim: str, sort: Sort, relation: Relation | None
+) -> ListCursor[float]:
+    """Raises Invalid("bad_cursor") for what was not made here for this claim and this order."""
+    return read_score_cursor(word, order=_order_of_replies(claim, sort, relation))
+
+
+def _order_of_replies(claim: str, sort: Sort, relation: Relation | None) -> str:
+    return f"{claim}/{sort}/{relation or ''}"
 
 
 OTHERS, POINTS, ALL = "", "p", "a"  # which replies of a thesis a cursor is about

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,12 +13,15 @@ from debate.enums import ClaimState, Sort
 from debate.logic.thread import Bone, Tree, in_order
 from debate.queries.access import Access, ClaimPlace, open_claim, open_debate
 from debate.queries.claim_rows import name_shown
+from debate.queries.cursor import write_reply_cursor
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 ROWS_AT_ONCE = 500  # held in memory, of however many a stream has
+BOTTOM = 32_767  # deeper than any claim
+BY_TIME = (Sort.OLDEST, Sort.NEWEST)  # orders that need not know what hangs below a claim
 
 
 class PulledClaim(NamedTuple):
@@ -52,7 +55,19 @@ class PulledClaim(NamedTuple):
     down: int | None
     unsure: int | None
     best: float | None
+    replies: int  # direct ones, where they are left out for being too deep; else 0
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The direct replies of a claim that were left out, and the cursor where they begin.
+
+    Without a cursor they begin with the first.
+    """
+
+    count: int
+    cursor: str | None = None
 
 
 # Every claim, those that are gone too: a copy has to know what became of what it holds. The number
@@ -60,8 +75,9 @@ class PulledClaim(NamedTuple):
 _PULLED = """
 SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, claim.path,
        claim.depth, claim.kind, claim.relation, claim.state,
-       CASE WHEN claim.state = 'live' THEN claim.text ELSE '' END,
-       CASE WHEN claim.state = 'live' THEN claim.details_html ELSE '' END,
+       CASE WHEN claim.state = 'live' AND claim.depth <= %(deepest)s THEN claim.text ELSE '' END,
+       CASE WHEN claim.state = 'live' AND claim.depth <= %(deepest)s
+            THEN claim.details_html ELSE '' END,
        claim.language, claim.author_id, author.display_name,
        CASE WHEN author.kind = 'person' AND author.is_active THEN author.key END,
        seat.byline, claim.created_at,
@@ -73,6 +89,9 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
               AND answer.relation = 'support' AND answer.state = 'live'
        ) END,
        claim.locked, claim.via, tally.up, tally.down, tally.unsure, tally.best,
+       CASE WHEN claim.depth = %(deepest)s THEN (
+           SELECT count(*) FROM debate_claim AS reply WHERE reply.parent_id = claim.id
+       ) ELSE 0 END,
        (SELECT last_seq FROM debate_debate WHERE id = %(debate)s)
   FROM debate_claim AS claim
   JOIN accounts_user AS author ON author.id = claim.author_id
@@ -84,9 +103,10 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
  WHERE claim.debate_id = %(debate)s AND ({which})
  ORDER BY claim.path
 """
-_BRANCH = "claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(deepest)s"
-# Some claims by their keys; what hangs below some of them too ("/" follows "." in the collation).
-_NAMED = """
+_BRANCH = "claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(read_to)s"
+_NAMED = "claim.key = ANY(%(keys)s)"
+# What hangs below some of them too ("/" follows "." in the collation).
+_NAMED_AND_BELOW = """
     claim.key = ANY(%(keys)s) OR EXISTS (
         SELECT FROM debate_claim AS top
          WHERE top.debate_id = %(debate)s AND top.key = ANY(%(branches)s)
@@ -97,12 +117,22 @@ _NAMED = """
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """The claims of a thread in order, and how far its record went at the same moment."""
+    """The claims of a thread in order, and how far its record went at the same moment.
+
+    `rests` has the claims, by id, of whose replies some were left out for being too many.
+    """
 
     debate_key: str
     essayist_id: int | None
     claims: Sequence[PulledClaim]
     seq: int
+    rests: Mapping[int, Rest] = field(default_factory=dict)
+
+    def rest(self, claim: PulledClaim) -> Rest | None:
+        """Those direct replies of a claim that are not among `claims`; None where all are."""
+        if claim.replies:
+            return Rest(claim.replies)
+        return self.rests.get(claim.id)
 
     def byline(self, claim: PulledClaim) -> Byline | None:
         """The name under a claim; None where it is gone."""
@@ -123,18 +153,23 @@ def pull_thread(
     *,
     root: str | None = None,
     depth: int | None = None,
+    per_level: int | None = None,
     sort: Sort = Sort.OLDEST,
 ) -> Pulled:
     """All claims of a debate, or one (`root`) and those below it, `depth` levels of them.
 
-    Parents come before their replies. Within one parent the replies stand as `sort` says; in the
-    order of age that is the order of their paths. Raises NotFound. Queries: 2.
+    Parents come before their replies. Within one parent the replies stand as `sort` says (in the
+    order of age that is the order of their paths), and only the first `per_level` of them are told.
+    Raises NotFound. Queries: 2.
     """
     access, place = _open(debate, viewer, root)
-    claims = list(_rows(access, place, depth))
-    ordered = claims if sort == Sort.OLDEST else _sorted(claims, sort)
+    asked = _inputs(access, place, depth, whole=sort not in BY_TIME)
+    claims = _rows(_BRANCH, asked)
     seq = claims[0].seq if claims else access.debate.last_seq
-    return Pulled(access.debate.key, access.essayist_id, ordered, seq)
+    rests: dict[int, Rest] = {}
+    if claims and (sort != Sort.OLDEST or per_level is not None):
+        claims, rests = _arranged(claims, sort, per_level=per_level, deepest=asked["deepest"])
+    return Pulled(access.debate.key, access.essayist_id, claims, seq, rests)
 
 
 def stream_thread(
@@ -157,19 +192,27 @@ def _open(debate: str, viewer: Viewer, root: str | None) -> tuple[Access, ClaimP
     return access, place
 
 
-def _inputs(access: Access, place: ClaimPlace | None, depth: int | None) -> dict[str, Any]:
+def _inputs(
+    access: Access, place: ClaimPlace | None, depth: int | None, *, whole: bool = False
+) -> dict[str, Any]:
+    """What is asked of `_BRANCH`; `whole`: what is too deep comes too, without its words.
+
+    An order by worth needs it: a tombstone is worth what the best of its replies is.
+    """
     top = place.depth if place else 0
+    deepest = BOTTOM if depth is None else top + depth
     return {
         "debate": access.debate.pk,
         "from": place.path if place else "",
         "until": f"{place.path}/" if place else "g",
-        "deepest": 32_767 if depth is None else top + depth,
+        "deepest": deepest,
+        "read_to": BOTTOM if whole else deepest,
     }
 
 
-def _rows(access: Access, place: ClaimPlace | None, depth: int | None) -> list[PulledClaim]:
+def _rows(which: str, asked: Mapping[str, Any]) -> list[PulledClaim]:
     with connection.cursor() as cursor:
-        cursor.execute(_PULLED.format(which=_BRANCH), _inputs(access, place, depth))
+        cursor.execute(_PULLED.format(which=which), asked)
         return [PulledClaim._make(row) for row in cursor.fetchall()]
 
 
@@ -181,10 +224,9 @@ def pull_claims(
         "debate": access.debate.pk,
         "keys": list(keys),
         "branches": list(branches),
+        "deepest": BOTTOM,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_PULLED.format(which=_NAMED), asked)
-        return [PulledClaim._make(row) for row in cursor.fetchall()]
+    return _rows(_NAMED_AND_BELOW if branches else _NAMED, asked)
 
 
 def _streamed(
@@ -196,33 +238,43 @@ def _streamed(
             yield from map(PulledClaim._make, rows)
 
 
-def _sorted(claims: Sequence[PulledClaim], sort: Sort) -> list[PulledClaim]:
-    """Depth first, the replies of each claim in the order of a sort; no claim is left out."""
-    tree = Tree(
-        [
-            Bone(
-                claim.id,
-                claim.key,
-                claim.parent_id,
-                claim.relation,
-                claim.kind,
-                claim.state,
-                claim.author_id,
-                claim.up,
-                claim.down,
-                claim.best,
-            )
-            for claim in claims
-        ]
-    )
+def _arranged(
+    claims: Sequence[PulledClaim], sort: Sort, *, per_level: int | None, deepest: int
+) -> tuple[list[PulledClaim], dict[int, Rest]]:
+    """Depth first, the replies of each claim in the order of a sort, and what was left out."""
+    tree = Tree([_bone(claim) for claim in claims])
     replies: list[list[int]] = [[] for _ in claims]
     for place, parent in enumerate(tree.parents):
-        if parent >= 0:
+        if parent >= 0 and claims[place].depth <= deepest:
             replies[parent].append(place)
     found: list[PulledClaim] = []
-    todo = [0] if claims else []
+    rests: dict[int, Rest] = {}
+    todo = [0]
     while todo:
         place = todo.pop()
-        found.append(claims[place])
-        todo.extend(reversed(in_order(tree, replies[place], sort)))
-    return found
+        claim = claims[place]
+        found.append(claim)
+        order = in_order(tree, replies[place], sort)
+        if per_level is not None and len(order) > per_level:
+            last = claims[order[per_level - 1]]
+            cursor = write_reply_cursor(claim.key, sort, after=last.id, number=per_level)
+            rests[claim.id] = Rest(len(order) - per_level, cursor)
+            del order[per_level:]
+        todo.extend(reversed(order))
+    return found, rests
+
+
+def _bone(claim: PulledClaim) -> Bone:
+    """A claim without its words, for its place in a tree."""
+    return Bone(
+        claim.id,
+        claim.key,
+        claim.parent_id,
+        claim.relation,
+        claim.kind,
+        claim.state,
+        claim.author_id,
+        claim.up,
+        claim.down,
+        claim.best,
+    )
