@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from accounts import keys
+
 
 class Strict(serializers.Serializer[Any]):
     """Refuses fields that it does not know, or only answers with, instead of passing them over."""
@@ -28,17 +30,11 @@ class Strict(serializers.Serializer[Any]):
         return [serializers.ErrorDetail(_("There is no such field here."), "unknown_field")]
 
 
-class Written(serializers.CharField):
-    """Text as it was typed, neither trimmed nor refused here: an action judges and tidies it."""
+class Key(serializers.RegexField):
+    """The key by which something is named in an address."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"allow_blank": True, "trim_whitespace": False, **options})
-        self.validators = []  # among them one that refuses NUL
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return data
+        super().__init__(rf"\A{keys.PATTERN}\Z", **options)
 
 
 class Word(serializers.ChoiceField):
@@ -48,6 +44,32 @@ class Word(serializers.ChoiceField):
         if not isinstance(data, str):
             self.fail("invalid_choice", input=data)
         return data
+
+
+class Text(serializers.CharField):
+    """Text as it was typed, neither trimmed nor refused here: an action judges and tidies it.
+
+    Nothing but text is text, and an empty one is one.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, allow_blank=True, **options)
+        self.validators = []  # among them one that refuses NUL; actions drop what is invisible
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+class Whole(serializers.IntegerField):
+    """A whole number, and no text or truth that could be read as one."""
+
+    def to_internal_value(self, data: Any) -> int:
+        whole = isinstance(data, int) or (isinstance(data, float) and data.is_integer())
+        if isinstance(data, bool) or not whole:
+            self.fail("invalid")
+        return int(data)
 
 
 def read[Inputs: Strict](inputs: type[Inputs], data: Any) -> dict[str, Any]:
