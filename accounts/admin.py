@@ -12,12 +12,13 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin as PasswordAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.settings import keep_address
+from accounts.actions.settings import keep_address, tell_of_name
 from accounts.enums import PersonKind
 from accounts.models import User
 
@@ -102,7 +103,14 @@ class UserAdmin(PasswordAdmin):
         obj.email = obj.email.lower() if obj.email else None
         super().save_model(request, obj, form, change)
         keep_address(obj)
+        if "display_name" in form.changed_data:
+            tell_of_name(obj)
 
     @admin.action(description=_("Open the accounts again"))
+    @transaction.atomic
     def open_accounts(self, _request: HttpRequest, people: QuerySet[User]) -> None:
-        people.exclude(kind=PersonKind.GONE).update(is_active=True)
+        closed = people.filter(is_active=False).exclude(kind=PersonKind.GONE)
+        for person in closed.order_by("pk").select_for_update(no_key=True):
+            person.is_active = True
+            person.save(update_fields=["is_active"])
+            tell_of_name(person)

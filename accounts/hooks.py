@@ -44,6 +44,13 @@ exports: list[Part] = []
 labels: dict[str, Any] = {}
 
 
+# ---- Being called something else
+
+# Functions that are told of a person who is named otherwise from now on, or named again; in the
+# transaction that holds their row alone.
+renamings: list[Callable[[Person], None]] = []
+
+
 # ---- Leaving
 
 

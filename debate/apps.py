@@ -22,6 +22,7 @@ class DebateConfig(AppConfig):
 
 def _tell_what_is_kept() -> None:
     # They need the models.
+    from debate.actions.credit import tell_of_name  # noqa: PLC0415
     from debate.actions.farewell import forget_person  # noqa: PLC0415
     from debate.models import register  # noqa: F401, PLC0415
     from debate.web import own_data  # noqa: PLC0415
@@ -29,6 +30,7 @@ def _tell_what_is_kept() -> None:
     hooks.exports.extend(own_data.PARTS)
     hooks.labels.update(own_data.LABELS)
     hooks.farewells.append(hooks.Farewell("debate", forget_person))
+    hooks.renamings.append(tell_of_name)
 
 
 def _demo_sign_ins() -> list[tuple[str, str]]:

@@ -309,6 +309,29 @@ class ChangeKind(StrEnum):
     TRANSFERRED = "transferred"
     SEATED = "seated"
     LEFT = "left"
+    # ---- claims that look different, though nobody did anything to them (payload `claims`)
+    CREDITED = "credited"  # their author is called otherwise
+    ANCHORED = "anchored"  # they stand on another passage of the essay, or on none
+    EMPTIED = "emptied"  # they were withdrawn long ago, and are forgotten
+    MENDED = "mended"  # a kept number of theirs was wrong
+    DROPPED = "dropped"  # a point of a draft is gone without a trace (payload `claim`)
+
+
+# Told to copies that are kept in step, and to nobody as something that somebody did.
+UNSAID = (
+    ChangeKind.CREDITED,
+    ChangeKind.ANCHORED,
+    ChangeKind.EMPTIED,
+    ChangeKind.MENDED,
+    ChangeKind.DROPPED,
+)
+
+
+class Coming(StrEnum):
+    """What becomes of a whole debate for somebody who follows all that they see."""
+
+    ARRIVED = "arrived"
+    DEPARTED = "departed"
 
 
 class Paced(StrEnum):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
+from accounts import hooks
 from accounts.actions.password import count_password_check, held
 from accounts.enums import Theme
 from accounts.errors import Invalid
@@ -30,10 +31,19 @@ def change_settings(
         raise Invalid("theme_unknown", field="theme")
     with transaction.atomic():
         person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        renamed = person.display_name != name
         person.display_name, person.time_zone = name, zone
         person.language, person.theme = language, theme
         person.save(update_fields=["display_name", "language", "time_zone", "theme"])
+        if renamed:
+            tell_of_name(person)
     return person
+
+
+def tell_of_name(person: User) -> None:
+    """Let every app know that somebody, whose row is held alone, is named otherwise now."""
+    for tell in hooks.renamings:
+        tell(person)
 
 
 def change_email(*, by: User, email: str, password: str) -> User:

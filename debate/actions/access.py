@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.errors import Invalid
 from debate.actions.floor import lock_debate, record, take_floor_to_change_rules
 from debate.enums import Action, ChangeKind, Posting, Visibility
-from debate.models import Debate, DebateRules
+from debate.models import Debate, DebateRules, Departure
 from debate.models.member import new_link_key
 from debate.policies.standing import enforce, why_not
 from debate.tasks.dirty import mark_dirty_on_commit
@@ -50,6 +50,8 @@ def set_access(
     rules = DebateRules.objects.get(debate=found)
     told: dict[str, str | bool] = {}
     if seen_by and seen_by != found.visibility:
+        if found.visibility == Visibility.PUBLIC:
+            Departure.objects.create(debate_key=found.key, at=floor.at)
         show_to(found, seen_by)
         found.save(update_fields=["visibility", "link_key"])
         told["visibility"] = seen_by

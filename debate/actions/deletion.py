@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.errors import Conflict
 from debate.actions.floor import Floor, lock_debate, take_floor_to_change_rules
-from debate.enums import Action
-from debate.models import Claim, Debate, DirtyDebate
+from debate.enums import Action, Visibility
+from debate.models import Claim, Debate, Departure, DirtyDebate
 from debate.policies.standing import enforce, why_not
 from debate.queries.manage import somebody_else_took_part
 
@@ -43,6 +43,8 @@ def remove_debate(floor: Floor) -> None:
     Debate.objects.select_for_update().get(pk=floor.debate.pk)  # nobody marks it as read meanwhile
     hold_to_delete(Claim.objects.filter(debate=floor.debate))
     essay = floor.debate.essay
+    if floor.debate.visibility == Visibility.PUBLIC:
+        Departure.objects.create(debate_key=floor.debate.key, at=floor.at)
     floor.debate.delete()
     if essay is not None and not essay.debates.exists():
         essay.delete()

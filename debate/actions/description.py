@@ -48,7 +48,7 @@ def describe_debate(
     """Say anew what a debate's essay is called and who wrote it, its language and its topics.
 
     None leaves a thing as it is; a debate without an essay has no credit. Saying it twice is
-    harmless. Raises NotFound, NotSignedIn, NotAllowed and Invalid. Effects: a Change, unless it is
+    harmless. Raises NotFound, NotSignedIn, NotAllowed and Invalid. Effects: a Change, unmarked in
     a draft; in another language its words are found by that language's rules.
     """
     kept = read_credit(credit) if credit else None
@@ -68,6 +68,8 @@ def describe_debate(
     if told and not floor.standing.draft:
         record(floor, ChangeKind.DESCRIBED, by=by, payload={"what": told})
         mark_dirty_on_commit(found.pk)
+    elif "language" in told:  # for the copy that its owner may keep
+        record(floor, ChangeKind.DESCRIBED, by=by, payload={"what": told, "unmarked": True})
     return found
 
 

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count, Manager, OuterRef, Q, QuerySet, Subquery
 
-from debate.enums import ChangeKind, ClaimState, VoteValue
+from debate.enums import ChangeKind, ClaimState, Visibility, VoteValue
 from debate.logic.ranking import best
 from debate.models import (
     Block,
@@ -20,6 +20,7 @@ from debate.models import (
     Claim,
     Debate,
     DebateRules,
+    Departure,
     DirtyDebate,
     Draft,
     Essay,
@@ -39,6 +40,7 @@ from debate.models import (
 from debate.tasks.dirty import mark_dirty_on_commit
 from debate.tasks.emptying import empty_claims
 from debate.tasks.tally import count_debate
+from debate.tasks.telling import tell_of_claims
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -87,8 +89,9 @@ def forget_person(person: User, at: datetime) -> None:
     _settle_flags_on(person, at)
     for rows, whose in THEIRS:
         rows.filter(**{whose: person}).delete()
-    stays = [pk for pk in touched if pk not in _delete_own_debates(person)]
-    _delete_own_essays(person)
+    gone = _delete_own_debates(person, at)
+    stays = [pk for pk in touched if pk not in gone]
+    _delete_own_essays(person, at)
     _empty_conclusions(person, stays)
     _withdraw_claims(person, at)
     _take_votes_back(person)
@@ -135,7 +138,7 @@ def _settle_flags_on(person: User, at: datetime) -> None:
     Flag.objects.filter(claim__author=person, settled_at=None).update(settled_at=at)
 
 
-def _delete_own_debates(person: User) -> set[int]:
+def _delete_own_debates(person: User, at: datetime) -> set[int]:
     """Debates of theirs in which nobody else said anything, with all that hangs on them."""
     others = Claim.objects.filter(debate=OuterRef("pk")).exclude(author=person)
     held = HeldClaim.objects.filter(debate=OuterRef("pk")).exclude(author=person)
@@ -149,14 +152,20 @@ def _delete_own_debates(person: User) -> set[int]:
     # In the order of their numbers, so that no draft about them is saved meanwhile.
     claims = Claim.objects.filter(debate__in=gone).order_by("pk")
     list(claims.select_for_update(of=("self",)).values_list("pk"))
+    public = Debate.objects.filter(pk__in=gone, visibility=Visibility.PUBLIC)
+    Departure.objects.bulk_create(
+        Departure(debate_key=key, at=at) for key in public.values_list("key", flat=True)
+    )
     Debate.objects.filter(pk__in=gone).delete()
     Essay.objects.filter(pk__in=essays, debates=None).delete()
     return gone
 
 
-def _delete_own_essays(person: User) -> None:
+def _delete_own_essays(person: User, at: datetime) -> None:
     """Essays that they say they wrote: claims that were drawn from one stay, without the place."""
     own = list(Essay.objects.filter(brought_by=person, own_words=True).values_list("pk", flat=True))
+    drawn = Claim.objects.filter(passage__revision__essay__in=own).values_list("pk", flat=True)
+    tell_of_claims(ChangeKind.ANCHORED, list(drawn), at=at)
     Claim.objects.filter(passage__revision__essay__in=own).update(passage=None)
     Debate.objects.filter(essay__in=own).update(essay=None)
     EssayRevision.objects.filter(essay__in=own).delete()

@@ -17,12 +17,13 @@ from debate.actions.floor import (
     find_claim,
     hold_person,
     lock_debate,
+    record,
     take_floor,
     take_floor_to_change_rules,
 )
 from debate.actions.reply import add_claim
 from debate.actions.wording import read_wording, says_the_same
-from debate.enums import Action, ClaimKind, ClaimState, Relation, Visibility
+from debate.enums import Action, ChangeKind, ClaimKind, ClaimState, Relation, Visibility
 from debate.limits import (
     PASSAGE_MAX,
     PASSAGE_MIN,
@@ -125,6 +126,7 @@ def state_thesis(
         if passage is not None and thesis.passage_id != passage.pk:
             thesis.passage = passage
             thesis.save(update_fields=["passage"])
+            record(floor, ChangeKind.ANCHORED, by=by, payload={"claims": [thesis.key]})
         if not says_the_same(thesis, wording):
             reword(thesis, wording, floor, by=by)
         return thesis
@@ -189,6 +191,8 @@ def drop_point(*, debate: str, claim: str, by: Viewer, at: datetime | None = Non
     passage = point.passage
     hold_to_delete(Claim.objects.filter(pk=point.pk))
     point.delete()
+    assert by
+    record(floor, ChangeKind.DROPPED, by=by, payload={"claim": claim})
     if passage is not None and not passage.claims.exists():
         passage.delete()
     mark_dirty_on_commit(floor.debate.pk)

@@ -1,6 +1,6 @@
 """The tables of debates, one file per concept."""
 
-from debate.models.change import Change
+from debate.models.change import Change, Departure
 from debate.models.claim import Claim, ClaimRevision, Source
 from debate.models.debate import Debate, DebateRules, DebateTally, DirtyDebate, Membership
 from debate.models.draft import Draft
@@ -23,6 +23,7 @@ __all__ = [
     "Debate",
     "DebateRules",
     "DebateTally",
+    "Departure",
     "DirtyDebate",
     "Draft",
     "Essay",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.limits import KEY_CHARS
 from debate.enums import ChangeKind
 from debate.models.claim import Claim
 from debate.models.debate import Debate
@@ -46,3 +47,20 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debate_id} {self.seq}: {self.kind}"
+
+
+class Departure(models.Model):
+    """That a public debate was deleted, or is not public any more: no Change of it tells that.
+
+    Those who follow all public debates are told of it in one order with the Changes: (xid, id).
+    """
+
+    xid = TransactionIdField(db_default=TransactionId(), editable=False)
+    debate_key = models.CharField(max_length=KEY_CHARS)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["xid", "id"], name="departures_in_order_of_commit")]
+
+    def __str__(self) -> str:
+        return f"{self.debate_key} left"

@@ -237,6 +237,8 @@ describe(
     neutral="id xid debate seq claim revision",
 )
 
+describe("debate.Departure", neutral="id xid debate_key at")
+
 # ---- Keeping order
 
 describe(

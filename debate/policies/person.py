@@ -17,7 +17,12 @@ def signed_claims() -> Q:
 
     Where somebody goes by a pseudonym, nothing may lead from the person to it.
     """
-    return Q(state=ClaimState.LIVE) & ~_disguised("debate", "author")
+    return Q(state=ClaimState.LIVE) & under_own_name()
+
+
+def under_own_name() -> Q:
+    """The filter on Claim for what its author wrote without a pseudonym, gone or not."""
+    return ~_disguised("debate", "author")
 
 
 def signed_debates() -> Q:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 
-from debate.enums import ChangeKind, ClaimKind, ClaimState, Relation, Visibility
+from debate.enums import UNSAID, ChangeKind, ClaimKind, ClaimState, Relation, Visibility
 from debate.models import Claim, Debate, Membership
 from debate.policies.debate import visible_debates
 from debate.queries.claim_rows import name_shown, profile_key, thesis_words
@@ -18,10 +18,10 @@ from debate.queries.rows import Byline
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-# Counting votes is nobody's deed, an edit that leaves no mark leaves none here either, and who has
-# which role is for the members alone.
-TOLD = ~Q(kind__in=[ChangeKind.TALLIED, ChangeKind.SEATED, ChangeKind.LEFT]) & ~Q(
-    kind=ChangeKind.EDITED, payload__contains={"unmarked": True}
+# Counting votes is nobody's deed, what leaves no mark leaves none here either, and who has which
+# role is for the members alone.
+TOLD = ~Q(kind__in=[ChangeKind.TALLIED, ChangeKind.SEATED, ChangeKind.LEFT, *UNSAID]) & ~Q(
+    kind__in=[ChangeKind.EDITED, ChangeKind.DESCRIBED], payload__contains={"unmarked": True}
 )
 
 

@@ -12,8 +12,10 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from debate.enums import ChangeKind
 from debate.limits import (
     CASES_KEPT_DAYS,
+    CURSOR_DAYS,
     DRAFTS_KEPT_DAYS,
     FLAGS_KEPT_DAYS,
     FORGOTTEN_AT_ONCE,
@@ -22,6 +24,7 @@ from debate.limits import (
     WITHDRAWN_KEPT_DAYS,
 )
 from debate.tasks.emptying import empty_claims
+from debate.tasks.telling import tell_of_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,13 @@ DELETE FROM debate_invitation WHERE id IN (
      ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 RETURNING id
 """
+# Past the last cursor that was given out before.
+_DEPARTURES = """
+DELETE FROM debate_departure WHERE id IN (
+    SELECT id FROM debate_departure WHERE at < %(before)s
+     ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
 # A link that was revoked leads nowhere, and neither does one of a debate that is not unlisted.
 _VISITS = """
 DELETE FROM debate_linkvisit WHERE id IN (
@@ -87,10 +97,11 @@ DELETE FROM debate_linkvisit WHERE id IN (
 RETURNING id
 """
 _WITHDRAWN = """
-SELECT id FROM debate_claim
+SELECT claim.id FROM debate_claim AS claim JOIN debate_debate AS debate
+    ON debate.id = claim.debate_id
  WHERE state = 'withdrawn' AND withdrawn_at < %(before)s
    AND (text <> '' OR details_html <> '' OR via <> '' OR sources_count <> 0)
- ORDER BY id LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
+ ORDER BY claim.debate_id, claim.id LIMIT %(most)s FOR NO KEY UPDATE SKIP LOCKED
 """
 
 _KINDS = (
@@ -100,6 +111,7 @@ _KINDS = (
     ("drafts", _DRAFTS, DRAFTS_KEPT_DAYS),
     ("invitations", _INVITATIONS, 0),
     ("link visits", _VISITS, 0),
+    ("departures", _DEPARTURES, CURSOR_DAYS + 1),
 )
 
 # What others gave to somebody in the very moment in which they left: a seat, a notice.
@@ -133,6 +145,7 @@ def _empty_withdrawn(at: datetime) -> int:
         claims = _run(_WITHDRAWN, at - timedelta(days=WITHDRAWN_KEPT_DAYS))
         if claims:
             empty_claims(claims)
+            tell_of_claims(ChangeKind.EMPTIED, claims, at=at)
     return len(claims)
 
 

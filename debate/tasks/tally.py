@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from debate.enums import ChangeKind
+from debate.enums import UNSAID, ChangeKind
 from debate.limits import POSITION_MAX, POSITION_MIN
 from debate.logic.ranking import best, debate_contested
 from debate.models import Change, Claim, Debate, DirtyDebate, Tally
@@ -38,7 +38,8 @@ UPDATE debate_debatetally
                       LEFT JOIN places ON places.value = place),
        active_at = greatest(
            (SELECT created_at FROM debate_debate WHERE id = %(debate)s),
-           (SELECT at FROM debate_change WHERE debate_id = %(debate)s
+           (SELECT at FROM debate_change
+             WHERE debate_id = %(debate)s AND kind <> ALL(%(unsaid)s)
              ORDER BY seq DESC LIMIT 1),
            (SELECT max(at) FROM debate_position WHERE debate_id = %(debate)s)),
        seq = (SELECT last_seq FROM debate_debate WHERE id = %(debate)s),
@@ -142,7 +143,15 @@ def tally_debate(debate_id: int) -> None:
 def count_debate(debate_id: int) -> None:
     """Count a debate's kept numbers from its rows. Queries: 2."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"debate": debate_id, "least": POSITION_MIN, "most": POSITION_MAX})
+        cursor.execute(
+            _COUNT,
+            {
+                "debate": debate_id,
+                "least": POSITION_MIN,
+                "most": POSITION_MAX,
+                "unsaid": list(UNSAID),
+            },
+        )
         for positions, up, down in cursor.fetchall():
             score = debate_contested(json.loads(positions), up=up, down=down)
             cursor.execute(_CONTEST, {"debate": debate_id, "contested": score})
