@@ -15,7 +15,7 @@ from debate.actions.floor import Floor, lock_debate, take_floor
 from debate.actions.reply import add_claim, keep_wording
 from debate.actions.wording import Cited, read_wording
 from debate.enums import ActKind, ClaimKind, HeldState, Reason, Relation
-from debate.models import Block, Claim, Debate, HeldClaim
+from debate.models import Act, Block, Claim, Debate, HeldClaim
 from debate.policies.claim import why_not_reply
 from debate.policies.moderation import (
     why_not_drop_held,
@@ -90,22 +90,22 @@ def approve_held(
 
 def return_held(
     *, held: str, reason: str, note: str, by: Viewer, at: datetime | None = None
-) -> HeldClaim:
+) -> Act | None:
     """Send a claim back to its author, with a note that says what to change.
 
-    Returning it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed, Conflict (removed) and
-    Invalid (reason, note). Effects: an act.
+    Returning it twice is harmless and answers None. Raises NotFound, NotSignedIn, NotAllowed,
+    Conflict (removed) and Invalid (reason, note). Effects: an act.
     """
     return _judge(held, ActKind.RETURNED, HeldState.RETURNED, reason, note, by=by, at=at)
 
 
 def remove_held(
     *, held: str, reason: str, note: str = "", by: Viewer, at: datetime | None = None
-) -> HeldClaim:
+) -> Act | None:
     """Refuse a claim; it is kept for a while, so that its author can appeal.
 
-    Removing it twice is harmless. Raises NotFound, NotSignedIn, NotAllowed and Invalid (reason,
-    note). Effects: an act.
+    Removing it twice is harmless and answers None. Raises NotFound, NotSignedIn, NotAllowed and
+    Invalid (reason, note). Effects: an act.
     """
     return _judge(held, ActKind.REMOVED, HeldState.REMOVED, reason, note, by=by, at=at)
 
@@ -176,7 +176,7 @@ def _judge(
     *,
     by: Viewer,
     at: datetime | None,
-) -> HeldClaim:
+) -> Act | None:
     why = read_reason(reason)
     said = read_note(note, needed=kind == ActKind.RETURNED)
     with transaction.atomic():
@@ -187,13 +187,12 @@ def _judge(
         _enforce_judging(floor, found)
         assert by
         if found.state == state:
-            return found
+            return None
         if found.state == HeldState.REMOVED:
             raise Conflict("held_is_removed")
         found.state, found.judged_at = state, floor.at
         found.save(update_fields=["state", "judged_at"])
-        keep_act(floor, Deed(kind, why, found.author_id, held=found, note=said), by=by)
-        return found
+        return keep_act(floor, Deed(kind, why, found.author_id, held=found, note=said), by=by)
 
 
 def _take(held: str, *, by: Viewer, at: datetime | None) -> tuple[Floor, HeldClaim | None]:

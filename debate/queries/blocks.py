@@ -38,7 +38,9 @@ class BlocksPage:
     page: Page[BlockRow]
 
 
-def list_blocks(debate: str, viewer: Viewer, *, cursor: str = "") -> BlocksPage:
+def list_blocks(
+    debate: str, viewer: Viewer, *, cursor: str = "", limit: int = MEMBERS_PER_PAGE
+) -> BlocksPage:
     """Who is blocked from a debate. Raises NotFound, NotSignedIn, NotAllowed and Invalid.
 
     Queries: 3.
@@ -62,10 +64,10 @@ def list_blocks(debate: str, viewer: Viewer, *, cursor: str = "") -> BlocksPage:
             profile_key("person"),
             Subquery(seat.values("byline")[:1]),
             Subquery(acts.values("key")[:1]),
-        )[: MEMBERS_PER_PAGE + 1]
+        )[: limit + 1]
     )
-    more = len(rows) > MEMBERS_PER_PAGE
-    shown = rows[:MEMBERS_PER_PAGE]
+    more = len(rows) > limit
+    shown = rows[:limit]
     if back:
         shown.reverse()
     return BlocksPage(

@@ -101,7 +101,9 @@ class LineRow(NamedTuple):
     moved_from: str | None
 
 
-def list_log(debate: str, viewer: Viewer, *, cursor: str = "") -> LogPage:
+def list_log(
+    debate: str, viewer: Viewer, *, cursor: str = "", limit: int = ACTS_PER_PAGE
+) -> LogPage:
     """What was done to keep order in a debate, a page at a time.
 
     Raises NotFound and Invalid("bad_cursor"). Queries: 3.
@@ -109,19 +111,24 @@ def list_log(debate: str, viewer: Viewer, *, cursor: str = "") -> LogPage:
     at = read_list_cursor(cursor, order="log") if cursor else None
     access, head = open_head(debate, viewer)
     acts = Act.objects.filter(debate_key=access.debate.key)
-    return LogPage(head, page_of_acts(acts, at, debate_id=access.debate.pk), head.may.moderate)
+    page = page_of_acts(acts, at, debate_id=access.debate.pk, limit=limit)
+    return LogPage(head, page, head.may.moderate)
 
 
 def page_of_acts(
-    acts: QuerySet[Act], at: ListCursor[datetime] | None, *, debate_id: int | None
+    acts: QuerySet[Act],
+    at: ListCursor[datetime] | None,
+    *,
+    debate_id: int | None,
+    limit: int = ACTS_PER_PAGE,
 ) -> Page[LogLine]:
     """A page of some acts, the newest first. Queries: 1."""
     back = at is not None and at.back
     if at is not None:
         acts = acts.filter(pk__gt=at.id) if back else acts.filter(pk__lt=at.id)
-    rows = read_lines(acts.order_by("pk" if back else "-pk")[: ACTS_PER_PAGE + 1], debate_id)
-    more = len(rows) > ACTS_PER_PAGE
-    shown = rows[:ACTS_PER_PAGE]
+    rows = read_lines(acts.order_by("pk" if back else "-pk")[: limit + 1], debate_id)
+    more = len(rows) > limit
+    shown = rows[:limit]
     if back:
         shown.reverse()
     return Page(

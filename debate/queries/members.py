@@ -18,6 +18,7 @@ from debate.limits import MEMBERS_PER_PAGE
 from debate.models import Debate, Invitation, Membership
 from debate.policies.debate import may, why_not_see_members
 from debate.policies.standing import enforce, why_not
+from debate.queries.access import open_debate
 from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.debate import open_head
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
 
 RANKS = list(Role)  # each may do what those before it may
 _SIGNER = signing.Signer(salt="debate.queries.members")
+_COLUMNS = (
+    "pk",
+    "created_at",
+    "role",
+    "byline",
+    "person",
+    "person__display_name",
+    profile_key("person"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,12 @@ class Offer:
 
 
 def list_members(
-    debate: str, viewer: Viewer, *, role: Role | None = None, cursor: str = ""
+    debate: str,
+    viewer: Viewer,
+    *,
+    role: Role | None = None,
+    cursor: str = "",
+    limit: int = MEMBERS_PER_PAGE,
 ) -> MembersPage:
     """The members of a debate, all or of one role, for those who may see each other.
 
@@ -107,7 +122,7 @@ def list_members(
         head=head,
         owner=_owner(access.debate),
         owned=access.standing.owner,
-        page=_page(members.filter(role=role) if role else members, at, order, viewer),
+        page=_page(members.filter(role=role) if role else members, at, order, viewer, limit),
         counts={Role(word): n for word, n in counted},
         my_role=access.standing.member,
         to_invite=to_invite,
@@ -166,6 +181,25 @@ def read_invitation(key: str, viewer: Viewer) -> Offer:
     )
 
 
+def read_member(debate: str, seat: str, viewer: Viewer) -> MemberRow:
+    """One member, by the word of their seat, for those who may see each other.
+
+    Raises NotFound and NotSignedIn. Queries: 2.
+    """
+    access = open_debate(debate, viewer)
+    enforce(why_not_see_members(access.standing))
+    seats = Membership.objects.filter(debate=access.debate, role__isnull=False, pk=read_seat(seat))
+    row = seats.exclude(person=access.debate.owner_id).values_list(*_COLUMNS).first()
+    if row is None:
+        raise NotFound("no_member")
+    return _member(row, viewer)
+
+
+def write_seat(number: int) -> str:
+    """The word by which a seat is named: its number says how many there are on the site."""
+    return _SIGNER.sign_object(number)
+
+
 def read_seat(word: str) -> int:
     """The number of the seat that a word of `MemberRow` names. Raises NotFound."""
     try:
@@ -176,7 +210,11 @@ def read_seat(word: str) -> int:
 
 
 def _page(
-    members: QuerySet[Membership], at: ListCursor[datetime] | None, order: str, viewer: Viewer
+    members: QuerySet[Membership],
+    at: ListCursor[datetime] | None,
+    order: str,
+    viewer: Viewer,
+    limit: int,
 ) -> Page[MemberRow]:
     back = at is not None and at.back
     if at is not None:
@@ -188,33 +226,29 @@ def _page(
         )
     read = list(
         members.order_by(*(("created_at", "pk") if back else ("-created_at", "-pk"))).values_list(
-            "pk",
-            "created_at",
-            "role",
-            "byline",
-            "person",
-            "person__display_name",
-            profile_key("person"),
-        )[: MEMBERS_PER_PAGE + 1]
+            *_COLUMNS
+        )[: limit + 1]
     )
-    more = len(read) > MEMBERS_PER_PAGE
-    shown = read[:MEMBERS_PER_PAGE]
+    more = len(read) > limit
+    shown = read[:limit]
     if back:
         shown.reverse()
-    own = viewer.pk if viewer else None
     return Page(
-        rows=tuple(
-            MemberRow(
-                seat=_SIGNER.sign_object(pk),
-                name=name_shown(name, key, pseudonym=pseudonym),
-                role=Role(role or ""),
-                since=since,
-                mine=person == own,
-            )
-            for pk, since, role, pseudonym, person, name, key in shown
-        ),
+        rows=tuple(_member(row, viewer) for row in shown),
         next=_cursor(shown[-1], order) if shown and (more or back) else None,
         previous=_cursor(shown[0], order, back=True) if shown and (more if back else at) else None,
+    )
+
+
+def _member(row: Sequence[Any], viewer: Viewer) -> MemberRow:
+    """A member, of the columns that are read of one."""
+    pk, since, role, pseudonym, person, name, key = row
+    return MemberRow(
+        seat=write_seat(pk),
+        name=name_shown(name, key, pseudonym=pseudonym),
+        role=Role(role or ""),
+        since=since,
+        mine=viewer.pk == person if viewer else False,
     )
 
 
