@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC
 from typing import Any
 
@@ -49,6 +49,13 @@ class Below(serializers.Serializer[Any]):
     rebut = serializers.IntegerField()
     undercut = serializers.IntegerField()
     question = serializers.IntegerField()
+
+
+class Source(serializers.Serializer[Any]):
+    """What a claim leans on: a title, an address, or both."""
+
+    title = serializers.CharField()
+    url = serializers.CharField()
 
 
 class Claim(serializers.Serializer[Any]):
@@ -191,7 +198,7 @@ def paged(
     return linked(request, page, row(page.rows, many=True).data)
 
 
-def linked(request: Request, page: Page[Any], results: Sequence[Any]) -> dict[str, Any]:
+def linked(request: Request, page: Page[Any], results: Any) -> dict[str, Any]:
     """The same of results that are shaped already."""
     return {
         "results": results,

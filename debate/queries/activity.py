@@ -52,6 +52,7 @@ def list_activity(
     *,
     kind: ChangeKind | None = None,
     relation: Relation | None = None,
+    limit: int = DEEDS_PER_PAGE,
     cursor: str = "",
 ) -> ActivityPage:
     """What happened in a debate, a page at a time; of one kind only, or to claims of one relation.
@@ -63,7 +64,7 @@ def list_activity(
     found = _chosen(Change.objects.filter(TOLD, debate=access.debate), kind, relation)
     # 0: a first visit lasts still. Nothing is new to somebody to whom everything is.
     read_to = access.debate.read_to or None  # type: ignore[attr-defined]
-    return ActivityPage(head, _page(found, at, order="seq", read_to=read_to, viewer=viewer))
+    return ActivityPage(head, _page(found, at, limit, order="seq", read_to=read_to, viewer=viewer))
 
 
 def list_person_activity(
@@ -72,6 +73,7 @@ def list_person_activity(
     *,
     kind: ChangeKind | None = None,
     relation: Relation | None = None,
+    limit: int = DEEDS_PER_PAGE,
     cursor: str = "",
 ) -> PersonActivityPage:
     """What a person did in public debates under their own name, a page at a time.
@@ -89,7 +91,7 @@ def list_person_activity(
         Q(claim__isnull=True) | Q(claim__state=ClaimState.LIVE),
         actor=who,
     )
-    page = _page(_chosen(found, kind, relation), at, order="pk")
+    page = _page(_chosen(found, kind, relation), at, limit, order="pk")
     return PersonActivityPage(Person(who.key, who.display_name), page)
 
 
@@ -106,6 +108,7 @@ def _chosen(
 def _page(
     found: QuerySet[Change],
     at: ListCursor | None,
+    limit: int,
     *,
     order: str,
     read_to: int | None = None,
@@ -116,11 +119,9 @@ def _page(
     if at is not None:
         found = found.filter(**{f"{order}__{'gt' if back else 'lt'}": at.id})
     columns: list[str | Combinable] = ["pk", "seq", "actor", *deed_columns()]
-    rows = list(
-        found.order_by(order if back else f"-{order}").values_list(*columns)[: DEEDS_PER_PAGE + 1]
-    )
-    more = len(rows) > DEEDS_PER_PAGE
-    shown = rows[:DEEDS_PER_PAGE]
+    rows = list(found.order_by(order if back else f"-{order}").values_list(*columns)[: limit + 1])
+    more = len(rows) > limit
+    shown = rows[:limit]
     if back:
         shown.reverse()
     own = viewer.pk if viewer else None

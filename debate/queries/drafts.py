@@ -71,7 +71,9 @@ def read_draft(
     return draft_row(draft) if draft else None
 
 
-def list_begun(viewer: User, *, cursor: str = "") -> Page[DraftInList]:
+def list_begun(
+    viewer: User, *, limit: int = DEBATES_PER_PAGE, cursor: str = ""
+) -> Page[DraftInList]:
     """Everything that the viewer has begun to write, the newest first, a page at a time.
 
     Raises Invalid("bad_cursor"). Queries: 1.
@@ -94,9 +96,9 @@ def list_begun(viewer: User, *, cursor: str = "") -> Page[DraftInList]:
             else Q(saved_at__lt=at.at) | same & Q(pk__lt=at.id)
         )
     order = ("saved_at", "pk") if back else ("-saved_at", "-pk")
-    read = list(found.order_by(*order)[: DEBATES_PER_PAGE + 1])
-    more = len(read) > DEBATES_PER_PAGE
-    shown = read[:DEBATES_PER_PAGE]
+    read = list(found.order_by(*order)[: limit + 1])
+    more = len(read) > limit
+    shown = read[:limit]
     if back:
         shown.reverse()
     return Page(

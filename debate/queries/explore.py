@@ -25,6 +25,7 @@ from debate.queries.debate import essay_credit, positions, topics_of, with_card_
 from debate.queries.rows import BestReply, DebateCard, Page, TallyRow
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from debate.policies.visitor import Viewer
 
 
@@ -45,6 +46,7 @@ def list_debates(
     *,
     sort: DebateSort = DebateSort.ACTIVE,
     topic: str | None = None,
+    limit: int = DEBATES_PER_PAGE,
     cursor: str = "",
 ) -> Page[DebateCard]:
     """Public debates that are not in the archive, in one of three orders, a page at a time.
@@ -54,10 +56,12 @@ def list_debates(
     public = Debate.objects.filter(visible_debates(viewer), listed_debates())
     if topic is not None:
         public = public.filter(topics__slug=topic)
-    return _page(public, sort, cursor)
+    return _page(public, sort, limit, cursor)
 
 
-def list_drafts(viewer: Viewer, *, cursor: str = "") -> Page[DebateCard]:
+def list_drafts(
+    viewer: Viewer, *, limit: int = DEBATES_PER_PAGE, cursor: str = ""
+) -> Page[DebateCard]:
     """The viewer's own drafts, the one with the last activity first, a page at a time.
 
     Raises Invalid("bad_cursor"). Queries: 1; 0 for nobody.
@@ -65,7 +69,19 @@ def list_drafts(viewer: Viewer, *, cursor: str = "") -> Page[DebateCard]:
     if not viewer:
         return Page(rows=())
     own = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.DRAFT, owner=viewer)
-    return _page(own, DebateSort.ACTIVE, cursor)
+    return _page(own, DebateSort.ACTIVE, limit, cursor)
+
+
+def list_apart(
+    viewer: Viewer, *, limit: int = DEBATES_PER_PAGE, cursor: str = ""
+) -> Page[DebateCard]:
+    """All debates that `list_unlisted` begins with, a page at a time.
+
+    Raises Invalid("bad_cursor"). Queries: 1; 0 for nobody.
+    """
+    if not viewer:
+        return Page(rows=())
+    return _page(_apart(viewer), DebateSort.ACTIVE, limit, cursor)
 
 
 def list_unlisted(viewer: Viewer) -> tuple[OwnDebate, ...]:
@@ -76,17 +92,24 @@ def list_unlisted(viewer: Viewer) -> tuple[OwnDebate, ...]:
     """
     if not viewer:
         return ()
-    seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role__isnull=False)
-    theirs = Debate.objects.filter(
-        visible_debates(viewer), ~listed_debates(), Q(owner=viewer) | Q(Exists(seats))
-    ).exclude(visibility=Visibility.DRAFT)
-    rows = theirs.order_by("-tally__active_at", "-pk").values_list(
-        "key", thesis_words(), "language", "visibility", "archived_at", "tally__active_at"
+    rows = (
+        _apart(viewer)
+        .order_by("-tally__active_at", "-pk")
+        .values_list(
+            "key", thesis_words(), "language", "visibility", "archived_at", "tally__active_at"
+        )
     )
     return tuple(
         OwnDebate(key, text or "", language, Visibility(seen_by), archived_at is not None, at)
         for key, text, language, seen_by, archived_at, at in rows[:UNLISTED_SHOWN]
     )
+
+
+def _apart(viewer: User) -> QuerySet[Debate]:
+    seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role__isnull=False)
+    return Debate.objects.filter(
+        visible_debates(viewer), ~listed_debates(), Q(owner=viewer) | Q(Exists(seats))
+    ).exclude(visibility=Visibility.DRAFT)
 
 
 def list_best_replies(debate: str, viewer: Viewer) -> tuple[BestReply, ...]:
@@ -136,7 +159,7 @@ _ORDERS = {
 }
 
 
-def _page(debates: QuerySet[Debate], sort: DebateSort, cursor: str) -> Page[DebateCard]:
+def _page(debates: QuerySet[Debate], sort: DebateSort, limit: int, cursor: str) -> Page[DebateCard]:
     order = _ORDERS[sort]
     at = order.read(cursor, order=sort) if cursor else None
     found = with_card_facts(debates).annotate(thesis_text=Coalesce(thesis_words(), Value("")))
@@ -149,9 +172,9 @@ def _page(debates: QuerySet[Debate], sort: DebateSort, cursor: str) -> Page[Deba
         # The redundant bound is what lets the index of the order begin at the cursor.
         found = found.filter(**{f"{order.by}__{beyond}e": at.at})
     by = (order.by, "pk") if back else (f"-{order.by}", "-pk")
-    debates_read = list(found.order_by(*by)[: DEBATES_PER_PAGE + 1])
-    more = len(debates_read) > DEBATES_PER_PAGE
-    shown = debates_read[:DEBATES_PER_PAGE]
+    debates_read = list(found.order_by(*by)[: limit + 1])
+    more = len(debates_read) > limit
+    shown = debates_read[:limit]
     if back:
         shown.reverse()
 
@@ -168,6 +191,8 @@ def _page(debates: QuerySet[Debate], sort: DebateSort, cursor: str) -> Page[Deba
 def _card(debate: Debate) -> DebateCard:
     return DebateCard(
         key=debate.key,
+        visibility=Visibility(debate.visibility),
+        archived=debate.archived_at is not None,
         thesis=debate.thesis_text,  # type: ignore[attr-defined]
         language=debate.language,
         topics=topics_of(debate),

@@ -76,7 +76,11 @@ class FollowedDebate:
 
 
 def list_notices(
-    viewer: Viewer, *, reason: NoticeReason | None = None, cursor: str = ""
+    viewer: Viewer,
+    *,
+    reason: NoticeReason | None = None,
+    limit: int = NOTICES_PER_PAGE,
+    cursor: str = "",
 ) -> NoticePage:
     """What the viewer is told of, the newest first, a page at a time, like things together.
 
@@ -93,9 +97,9 @@ def list_notices(
     back = at is not None and at.back
     if at is not None:
         found = found.filter(pk__gt=at.id) if back else found.filter(pk__lt=at.id)
-    rows = _read(found.order_by("pk" if back else "-pk"))
-    more = len(rows) > NOTICES_PER_PAGE
-    shown = rows[:NOTICES_PER_PAGE]
+    rows = _read(found.order_by("pk" if back else "-pk"), limit)
+    more = len(rows) > limit
+    shown = rows[:limit]
     if back:
         shown.reverse()
     page = Page(
@@ -160,7 +164,7 @@ class _Row(NamedTuple):
     deed: DeedRow
 
 
-def _read(found: QuerySet[Notice]) -> list[_Row]:
+def _read(found: QuerySet[Notice], limit: int) -> list[_Row]:
     rows = found.values_list(
         "pk",
         "reason",
@@ -173,7 +177,7 @@ def _read(found: QuerySet[Notice]) -> list[_Row]:
         "person",
         *deed_columns("change__"),
     )
-    return [_Row._make((*row[:9], DeedRow._make(row[9:]))) for row in rows[: NOTICES_PER_PAGE + 1]]
+    return [_Row._make((*row[:9], DeedRow._make(row[9:]))) for row in rows[: limit + 1]]
 
 
 def _grouped(rows: Sequence[_Row]) -> Iterable[NoticeGroup]:

@@ -78,7 +78,12 @@ class PersonPage:
 
 
 def read_person(
-    key: str, viewer: Viewer, *, group: ClaimGroup | None = None, cursor: str = ""
+    key: str,
+    viewer: Viewer,
+    *,
+    group: ClaimGroup | None = None,
+    limit: int = CLAIMS_PER_PAGE,
+    cursor: str = "",
 ) -> PersonPage:
     """A person's page: live claims in debates that the viewer may see, drafts apart.
 
@@ -99,7 +104,7 @@ def read_person(
         joined_at=person.date_joined,
         mine=bool(viewer and viewer.pk == person.pk),
         counts=tuple((g, counted[g]) for g in ClaimGroup),
-        claims=_page(claims.filter(_in(group)) if group else claims, at, group or ""),
+        claims=_page(claims.filter(_in(group)) if group else claims, at, group or "", limit),
         debates=_debates(debates),
     )
 
@@ -111,7 +116,7 @@ def _in(group: ClaimGroup) -> Q:
 
 
 def _page(
-    claims: QuerySet[Claim], at: ListCursor[datetime] | None, order: str
+    claims: QuerySet[Claim], at: ListCursor[datetime] | None, order: str, limit: int
 ) -> Page[SignedClaim]:
     back = at is not None and at.back
     if at is not None:
@@ -123,9 +128,9 @@ def _page(
             else Q(created_at__lte=at.at) & ~(same & Q(pk__gte=at.id))
         )
     by = ("created_at", "pk") if back else ("-created_at", "-pk")
-    rows = list(claims.order_by(*by).annotate(**_place())[: CLAIMS_PER_PAGE + 1])
-    more = len(rows) > CLAIMS_PER_PAGE
-    shown = rows[:CLAIMS_PER_PAGE]
+    rows = list(claims.order_by(*by).annotate(**_place())[: limit + 1])
+    more = len(rows) > limit
+    shown = rows[:limit]
     if back:
         shown.reverse()
     return Page(

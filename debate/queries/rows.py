@@ -260,6 +260,8 @@ class DebateCard:
     people: int
     active_at: datetime
     positions: PositionRow
+    visibility: Visibility = Visibility.PUBLIC
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,9 @@ class _Row(NamedTuple):
     total: int
 
 
-def search(sought: Sought, viewer: Viewer, *, cursor: str = "") -> Found:
+def search(
+    sought: Sought, viewer: Viewer, *, limit: int = HITS_PER_PAGE, cursor: str = ""
+) -> Found:
     """The best hits among all that the viewer may see, the next page of them after a cursor.
 
     Where no claim has the words, claims with words that are written alike; their `near` says so.
@@ -188,14 +190,14 @@ def search(sought: Sought, viewer: Viewer, *, cursor: str = "") -> Found:
     where only near ones are found), 1 for essays.
     """
     if cursor:
-        return _next_page(sought, viewer, cursor)
+        return _next_page(sought, viewer, limit, cursor)
     readings = read_query(sought.words)
     claims = _claims(sought, viewer) if sought.claims else None
-    essays = _essays(sought, viewer, readings) if readings and sought.essays else ()
+    essays = _essays(sought, viewer, readings, limit) if readings and sought.essays else ()
     count = essays[0].total if essays else 0
-    found = _exact(claims, readings, None) if claims is not None and readings else Found()
+    found = _exact(claims, readings, None, limit) if claims is not None and readings else Found()
     if claims is not None and not found.claims and not essays:
-        found = _near(claims, sought.words, None)
+        found = _near(claims, sought.words, None, limit)
     return Found(
         found.claims,
         found.count,
@@ -206,14 +208,14 @@ def search(sought: Sought, viewer: Viewer, *, cursor: str = "") -> Found:
     )
 
 
-def _next_page(sought: Sought, viewer: Viewer, cursor: str) -> Found:
+def _next_page(sought: Sought, viewer: Viewer, limit: int, cursor: str) -> Found:
     claims = _claims(sought, viewer)
     try:
         at = read_score_cursor(cursor, order=EXACT)
     except Invalid:
-        return _near(claims, sought.words, read_score_cursor(cursor, order=NEAR))
+        return _near(claims, sought.words, read_score_cursor(cursor, order=NEAR), limit)
     readings = read_query(sought.words)
-    return _exact(claims, readings, at) if readings else Found()
+    return _exact(claims, readings, at, limit) if readings else Found()
 
 
 # ---- Claims
@@ -260,7 +262,9 @@ def _by(name: str) -> Q:
     return Q(author__in=ids) & ~Q(hidden) | Q(Exists(seat.filter(byline__iexact=name)))
 
 
-def _exact(claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | None) -> Found:
+def _exact(
+    claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | None, limit: int
+) -> Found:
     language, own = F("language"), readings.own(F("language"))
     fitting = claims.filter(readings.fit())
     if readings.leave_out:  # what one language leaves out, another would let in
@@ -277,10 +281,10 @@ def _exact(claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | 
     )
     found = Claim.objects.filter(readings.fit_own(), pk__in=newest)
     ranked = _ranked(found, relevance, marked)
-    return _page(ranked, at, EXACT, HITS_MAX)
+    return _page(ranked, at, EXACT, HITS_MAX, limit)
 
 
-def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None) -> Found:
+def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None, limit: int) -> Found:
     """Claims in which every longer word of the query has one that is written much like it."""
     wanted = _words_wanted(words)
     if not wanted:
@@ -300,7 +304,7 @@ def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None) -> 
             "SELECT set_config('pg_trgm.word_similarity_threshold', %(least)s, true)",
             {"least": str(_NEAR_ENOUGH)},
         )
-        return _page(ranked, at, NEAR, NEAR_HITS_MAX, mark=wanted)
+        return _page(ranked, at, NEAR, NEAR_HITS_MAX, limit, mark=wanted)
 
 
 def _words_wanted(words: str) -> list[str]:
@@ -334,6 +338,7 @@ def _page(
     at: ListCursor[float] | None,
     order: str,
     most: int,
+    limit: int,
     *,
     mark: Sequence[str] = (),
 ) -> Found:
@@ -365,11 +370,11 @@ def _page(
             "marked",
             "score",
             "total",
-        )[: HITS_PER_PAGE + 1]
+        )[: limit + 1]
     ]
-    shown = rows[:HITS_PER_PAGE]
+    shown = rows[:limit]
     above = _read_above(shown)
-    last = shown[-1] if len(rows) > HITS_PER_PAGE else None
+    last = shown[-1] if len(rows) > limit else None
     return Found(
         claims=tuple(_claim_hit(row, above, mark) for row in shown),
         count=rows[0].total if rows else 0,
@@ -457,7 +462,7 @@ class _Essay(NamedTuple):
     total: int
 
 
-def _essays(sought: Sought, viewer: Viewer, readings: Readings) -> list[_Essay]:
+def _essays(sought: Sought, viewer: Viewer, readings: Readings, limit: int) -> list[_Essay]:
     """Debates whose essay has the words in its title, its writer's name or its newest text."""
     debates = Debate.objects.filter(visible_debates(viewer))
     debates = debates.filter(_searched(sought))
@@ -517,7 +522,7 @@ def _essays(sought: Sought, viewer: Viewer, readings: Readings) -> list[_Essay]:
             "total",
         )
     )
-    most = HITS_PER_PAGE if sought.kinds == {ESSAY} else ESSAYS_BESIDE_CLAIMS
+    most = limit if sought.kinds == {ESSAY} else ESSAYS_BESIDE_CLAIMS
     return [_Essay._make(row) for row in found[:most]]
 
 
