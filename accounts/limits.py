@@ -32,5 +32,15 @@ TOKEN_DAYS = (7, 30, 90, 365)  # how long one may work; 90 unless somebody says 
 TOKEN_DAYS_USUAL = 90
 TOKEN_USED_SECONDS = 60  # how exactly it is kept when one was used last
 
+# Every request of the API is a read, also one that writes, which its own pace is counted for too.
+READS_PER_NETWORK = (60, 60)  # reads, seconds: without a token or a session
+READS_PER_READER = (600, 60)  # reads, seconds: of one token, or of one person in browsers
+CLAIMS_PER_READ = 500  # a thread counts one read for each so many that it begins
+READ_PARTS = 10  # a read can be counted in parts
+UNCHANGED_PARTS = 1  # what is answered with 304 counts this much of one
+
 JSON_BODY_MAX = 1_000_000  # bytes; an essay of a hundred thousand characters fits
 JSON_DEPTH_MAX = 20  # objects and lists within each other
+
+KEPT_KEY_MAX = 255  # characters of an Idempotency-Key
+KEPT_ANSWER_SECONDS = 86_400  # how long asking again under the same key is answered alike

@@ -46,13 +46,34 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "token_not_valid": lambda: _(
         "This token is not valid: it may be mistyped, expired or revoked. Make another one."
     ),
+    "token_name_missing": lambda: _("Give the token a name, such as that of the program."),
+    "token_name_unseen": lambda: _(
+        "This name has characters in it that cannot be seen. Type it again without them."
+    ),
+    "token_name_long": lambda: _("Keep the name to %(max)d characters."),
+    "token_days_unknown": lambda: _("Choose one of the times on offer."),
+    "choose_scopes": lambda: _("Choose at least one of the things that the program may do."),
+    "guests_have_no_tokens": lambda: _("A guest has no tokens. Make an account to have some."),
+    "suspended_makes_no_token": lambda: _(
+        "Your account is suspended, so you cannot make tokens. You can revoke those you have."
+    ),
+    "too_many_tokens": lambda: _("You have %(most)d tokens already. Revoke one first."),
+    "no_token": lambda: _("You have no such token. It may be revoked already."),
+    "sign_in_to_tokens": lambda: _("Sign in to see and make tokens."),
     "send_one_object": lambda: _(
         "Send one JSON object, with the names of fields and their values."
+    ),
+    "idempotency_key_not_valid": lambda: _(
+        "An Idempotency-Key has 1 to %(most)s printable characters of ASCII."
+    ),
+    "idempotency_key_not_taken": lambda: _(
+        "This answer is shown once and kept nowhere. Send it without an Idempotency-Key."
     ),
     "json_too_deep": lambda: _("The body has more than %(most)s levels. Send it flatter."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
     "too_many_print": lambda: _("Too many large debates printed from your network."),
+    "too_many_reads": lambda: _("Too many requests in a short time."),
     "too_many_search": lambda: _("Too many searches in a short time."),
     "too_many_sign_up": lambda: _("Too many new accounts from your network."),
     "too_many_password_check": lambda: _("Too many tries of your password."),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts import hooks
@@ -19,9 +19,16 @@ from accounts.actions.password import count_password_check
 from accounts.enums import PersonKind, Role, Theme
 from accounts.errors import Conflict, Invalid
 from accounts.keys import new_key
-from accounts.models import Rate, RecoveryCode, User
+from accounts.limits import KEPT_ANSWER_SECONDS
+from accounts.models import KeptAnswer, Rate, RecoveryCode, Token, User
 from accounts.rates import forget_ended_windows
 
+ANSWERS_AT_ONCE = 1_000  # in one transaction
+_OLD_ANSWERS = """
+DELETE FROM accounts_keptanswer WHERE id IN (
+    SELECT id FROM accounts_keptanswer WHERE at < %(before)s
+     ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+"""
 TRIES = 3  # where two deeds wait for each other, the database ends one of them
 
 
@@ -73,7 +80,23 @@ def forget_ended(at: datetime) -> tuple[int, int]:
     return ended, forget_ended_windows()
 
 
+def forget_old_answers(at: datetime) -> int:
+    """Delete the answers to programs that are older than a day at a moment.
+
+    Those that a program just asks for again are left for the next time. Returns: how many there
+    were. Queries: 1 for each batch, and 1.
+    """
+    before, forgotten = at - timedelta(seconds=KEPT_ANSWER_SECONDS), 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(_OLD_ANSWERS, {"before": before, "most": ANSWERS_AT_ONCE})
+            if not cursor.rowcount:
+                return forgotten
+            forgotten += cursor.rowcount
+
+
 def _erase(by: User, password: str, confirmation: str, at: datetime) -> None:
+    KeptAnswer.objects.filter(person=by).delete()  # before people, as who asks again takes them
     if by.role == Role.STAFF:  # all of them, in one order: of the last two only one may leave
         staff = User.objects.filter(role=Role.STAFF, is_active=True).order_by("pk")
         others = [
@@ -97,6 +120,8 @@ def _forget(person: User) -> None:
     """What accounts itself keeps: afterwards the row says that there was somebody, and no more."""
     forget_sessions_of({person.pk}, {person.key})
     RecoveryCode.objects.filter(person=person).delete()
+    Token.objects.filter(user=person).delete()
+    KeptAnswer.objects.filter(person=person).delete()
     EmailAddress.objects.filter(user=person).delete()
     Rate.objects.filter(subject__in=_counted_as(person)).delete()
     LogEntry.objects.filter(user=person).delete()

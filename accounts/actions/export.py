@@ -10,12 +10,15 @@ from django.db import transaction
 
 from accounts import hooks
 from accounts.actions.password import count_password_check
+from accounts.actions.token import list_tokens
 from accounts.enums import PersonKind
 from accounts.errors import Invalid, NotAllowed
 from accounts.hooks import Part, Record
 from accounts.limits import EXPORTS_PER_PERSON
-from accounts.models import User
+from accounts.models import KeptAnswer, User
 from accounts.rates import spend
+
+EXPORTED_AT_ONCE = 100  # answers held in memory
 
 type Copy = Iterator[tuple[Part, Iterable[Record]]]
 
@@ -62,3 +65,29 @@ def read_account(person: User) -> Iterator[Record]:
         "votes_count": not person.votes_void,
         "recovery_codes_made_at": list(codes),
     }
+
+
+def read_tokens(person: User) -> Iterator[Record]:
+    """Their tokens for programs, without what opens anything. Queries: 1."""
+    for token in list_tokens(person):
+        yield {
+            "name": token.name,
+            "scopes": list(token.scopes),
+            "begins": token.begins,
+            "created_at": token.created_at,
+            "expires_at": token.expires_at,
+            "last_used_at": token.last_used_at,
+        }
+
+
+def read_kept_answers(person: User) -> Iterator[Record]:
+    """What their programs were answered of late, as it is kept for asking again. Queries: 1."""
+    kept = KeptAnswer.objects.filter(person=person).order_by("pk")
+    for answer in kept.iterator(chunk_size=EXPORTED_AT_ONCE):
+        yield {
+            "idempotency_key": answer.key,
+            "at": answer.at,
+            "status": answer.status,
+            "headers": answer.headers,
+            "body": bytes(answer.body).decode(),
+        }

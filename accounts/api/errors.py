@@ -13,3 +13,8 @@ class BodyTooLarge(APIException):
 class IfMatchNeeded(APIException):
     status_code = HTTPStatus.PRECONDITION_REQUIRED
     default_code = "if_match_needed"
+
+
+class KeyUsedOtherwise(APIException):
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    default_code = "key_used_otherwise"

@@ -32,7 +32,8 @@ class Operation:
 
     `asked` reads the query of the address and `sent` the body. `answers` holds for each status of
     an answer how its body looks, None for no body. `paced` is what it is counted as, besides the
-    reading that every request is.
+    reading that every request is. `kept`: the answer to a POST may be kept for its Idempotency-Key,
+    as one that holds a secret may not.
     """
 
     summary: str
@@ -40,6 +41,7 @@ class Operation:
     sent: type[Strict] = Strict
     answers: Mapping[int, Form] = field(default_factory=dict)
     paced: StrEnum | None = None
+    kept: bool = True
 
 
 def operation[R: Resource](
@@ -51,13 +53,14 @@ def operation[R: Resource](
     asked: type[Strict] = Strict,
     sent: type[Strict] = Strict,
     paced: StrEnum | None = None,
+    kept: bool = True,
 ) -> Callable[[Handler[R]], Handler[R]]:
     """Make a method of a resource one that reads what it takes before it runs.
 
     It finds `self.asked` and `self.sent` checked, and nothing in them that is not known. What is
     asked for is counted first, so that what is refused counts too.
     """
-    told = Operation(summary, asked, sent, {status: answer, **(also or {})}, paced)
+    told = Operation(summary, asked, sent, {status: answer, **(also or {})}, paced, kept)
 
     def given(handler: Handler[R]) -> Handler[R]:
         @wraps(handler)

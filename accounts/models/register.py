@@ -37,9 +37,20 @@ describe(
     given=True,
     words="name",
     link="user",
-    fact="created expiry scopes last_used_at",
-    access="digest token_key",
+    fact="created expiry scopes last_used_at token_key",
+    access="digest",
     neutral="key",
+)
+describe(
+    "accounts.KeptAnswer",
+    whose="who asked by a program",
+    leaving=Leaving.DELETED,
+    given=True,
+    forgotten="a day after the answer",
+    words="key body",
+    link="person",
+    fact="asked status headers at",
+    neutral="id",
 )
 describe(
     "accounts.Rate",

@@ -18,25 +18,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import hooks
-from accounts.actions.export import Copy, read_account
+from accounts.actions.export import Copy, read_account, read_kept_answers, read_tokens
 from accounts.hooks import Part, Record
 
 IN_MEMORY = 1_000_000  # bytes; larger archives lie in a file that nobody else sees
 
-PARTS = [Part("account", gettext_lazy("Account and settings"), read_account)]
+PARTS = [
+    Part("account", gettext_lazy("Account and settings"), read_account),
+    Part("tokens", gettext_lazy("Tokens for programs"), read_tokens),
+    Part("kept_answers", gettext_lazy("What your programs were answered"), read_kept_answers),
+]
 
 LABELS = {
     "addresses": gettext_lazy("E-mail addresses for signing in"),
     "banned": gettext_lazy("Banned"),
+    "begins": gettext_lazy("Begins with"),
+    "body": gettext_lazy("Answer"),
     "email": gettext_lazy("E-mail"),
     "handle": gettext_lazy("Handle"),
+    "headers": gettext_lazy("Headers"),
+    "idempotency_key": gettext_lazy("Key of the request"),
     "joined_at": gettext_lazy("Joined"),
     "key": pgettext_lazy("in addresses", "Key"),
     "language": gettext_lazy("Language"),
+    "last_used_at": gettext_lazy("Last used"),
     "name": gettext_lazy("Name"),
     "recovery_codes_made_at": gettext_lazy("Recovery codes made"),
     "role": gettext_lazy("Role"),
+    "scopes": gettext_lazy("May do"),
     "signed_in_at": gettext_lazy("Signed in last"),
+    "status": gettext_lazy("Status"),
     "suspended_until": gettext_lazy("Suspended until"),
     "theme": gettext_lazy("Light or dark"),
     "time_zone": gettext_lazy("Time zone"),

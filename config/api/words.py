@@ -14,6 +14,9 @@ SENTENCES: Mapping[str, Promise] = {
     "if_match_needed": _(
         "Name the revision that you edited in the header If-Match: send the ETag that you read."
     ),
+    "key_used_otherwise": _(
+        "This Idempotency-Key was used for something else. Use another key for another request."
+    ),
     "send_json": _("This API takes JSON. Send it with Content-Type: application/json."),
     "not_acceptable": _("This resource cannot be had in that form. Ask for application/json."),
     "method_not_allowed": _("This resource does not take that method. Allow names those it does."),

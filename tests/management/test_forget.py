@@ -33,7 +33,10 @@ def test_it_forgets_what_is_over_and_says_how_much(withdrawn: Claim) -> None:
     session.save()
     ended = timezone.now() - timedelta(hours=1)
     Rate.objects.create(scope="sign_in_name", subject="bob", window=1, count=1, ends_at=ended)
-    for told in ("1 withdrawn claims\n1 sessions, 1 counters\n", "0 sessions, 0 counters\n"):
+    for told in (
+        "1 withdrawn claims\n1 sessions, 1 counters, 0 answers\n",
+        "0 sessions, 0 counters, 0 answers\n",
+    ):
         out = StringIO()
         call_command("forget", stdout=out)
         assert out.getvalue() == told

@@ -28,9 +28,10 @@ from django.utils import timezone
 
 from accounts import hooks
 from accounts.actions.recovery_codes import make_recovery_codes
+from accounts.actions.token import make_token
 from accounts.enums import Role as SiteRole
 from accounts.hooks import Label, Leaving
-from accounts.models import User
+from accounts.models import KeptAnswer, User
 from debate.actions.appeal import appeal, decide_appeal
 from debate.actions.block import block_person
 from debate.actions.draft import save_draft
@@ -133,7 +134,12 @@ def _take_part(lea: User, otto: User, of: Debate) -> list[Claim]:
     thesis = factories.thesis_of(of)
     cited = [Cited("Source zqleasource", "https://example.org/zqleasourceurl")]
     said = _reply(
-        thesis, "First zqleafirst.", details="Details **zqleadetails**.", sources=cited, by=lea
+        thesis,
+        "First zqleafirst.",
+        details="Details **zqleadetails**.",
+        sources=cited,
+        via="Zqleavia",
+        by=lea,
     )
     answer = _reply(said, "Yes zqotheranswer.", by=otto)
     edit_claim(
@@ -184,6 +190,7 @@ def _keep_order(lea: User, otto: User, mona: User, dan: User, of: Debate, known:
         text="Held zqleaheld.",
         details="Details zqleahelddetails.",
         sources=[Cited("Source zqleaheldsource", "")],
+        via="Zqleaheldvia",
         by=lea,
     )
     assert HeldClaim.objects.filter(author=lea).exists()
@@ -201,7 +208,11 @@ def _ways_in(lea: User, otto: User, mona: User, kept: Debate) -> None:
 
 
 def _account(lea: User) -> None:
+    KeptAnswer.objects.create(
+        person=lea, key="zqleakey", status=200, body=b'{"text": "zqleabody"}', at=timezone.now()
+    )
     make_recovery_codes(by=lea, password=PASSWORD)
+    make_token(name="Zqleatoken", scopes=["read"], by=lea)
     address = EmailAddress.objects.create(user=lea, email=lea.email or "", primary=True)
     EmailConfirmation.objects.create(email_address=address, key="zqleaconfirmation")
     lea.groups.add(Group.objects.create(name="Some"))
@@ -333,7 +344,8 @@ def _words_of(label: str, of: tuple[str, ...]) -> Iterator[str]:
     fields = [name for name in of if name != "lexemes"]
     for row in model._default_manager.values_list(*fields):
         for value in row:
-            yield from re.findall(f"{HERS}[a-z]+", str(value).lower())
+            text = bytes(value).decode() if isinstance(value, memoryview) else str(value)
+            yield from re.findall(f"{HERS}[a-z]+", text.lower())
 
 
 def test_nothing_of_somebody_who_left_is_found_anywhere(world: World, browser: Client) -> None:

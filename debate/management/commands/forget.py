@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from accounts.actions.deletion import forget_ended
+from accounts.actions.deletion import forget_ended, forget_old_answers
 from debate.tasks.retention import forget
 
 
@@ -17,5 +17,6 @@ class Command(BaseCommand):
         for forgotten in forget(at):
             if forgotten.rows:
                 self.stdout.write(f"{forgotten.rows} {forgotten.what}")
+        answers = forget_old_answers(at)
         sessions, rates = forget_ended(at)
-        self.stdout.write(f"{sessions} sessions, {rates} counters")
+        self.stdout.write(f"{sessions} sessions, {rates} counters, {answers} answers")

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions.deletion import forget_old_answers
 from accounts.rates import forget_ended_windows
 from debate.limits import FORGET_SECONDS
 from debate.tasks.notices import tell_next_changes
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             do_one_pass()
             while tell_next_changes():
                 pass
-            forget(timezone.now())
+            forget_all()
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -65,7 +66,7 @@ def work_until(stop: threading.Event) -> None:
                 sweep()
                 next_sweep = time.monotonic() + SWEEP_SECONDS
             if time.monotonic() >= next_forgetting:
-                forget(timezone.now())
+                forget_all()
                 next_forgetting = time.monotonic() + FORGET_SECONDS
             do_one_pass()
             pause = PASS_SECONDS
@@ -81,6 +82,13 @@ def sweep() -> None:
     find_lost_marks()
     forget_ended_windows()
     SessionStore.clear_expired()
+
+
+def forget_all() -> None:
+    """Forget what is no longer needed, of debates and of people."""
+    at = timezone.now()
+    forget(at)
+    forget_old_answers(at)
 
 
 def do_one_pass() -> int:
