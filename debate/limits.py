@@ -31,6 +31,8 @@ POSITIONS_SHOWN_FROM = 5  # people: fewer would show who stands where
 
 EDIT_GRACE_SECONDS = 300  # an edit this soon, before any vote or reply, leaves no mark
 
+REVISION_MAX = 1_000_000_000  # more than anybody rewords anything: a column holds no larger number
+
 PATH_LABEL_CHARS = 16  # hex digits of a claim's place in its debate, one label a level
 
 VISIT_SECONDS = 1_800  # a visit: coming back within half an hour is the same one
@@ -116,6 +118,12 @@ DRAFTS_MAX = 200  # replies, rewordings and debates that one person has begun to
 UNPUBLISHED_MAX = 50  # debates of one person that nobody else sees yet
 FORGOTTEN_AT_ONCE = 1_000  # rows in one transaction
 FORGET_SECONDS = 3_600  # between two times that the worker forgets what is over
+
+FILE_BYTES_MAX = 20_000_000  # of a debate to be brought in
+FILE_CLAIMS_MAX = 10_001  # of such a debate: the thesis and ten thousand others
+FILE_WORDINGS_MAX = 30_000  # of all its claims together
+FILE_ESSAY_WORDINGS_MAX = 50
+FILE_AHEAD_SECONDS = 86_400  # how far the clock of another site may be ahead of ours
 
 ROWS_PER_PAGE = 50  # of a list of the API, if nothing else is asked
 ROWS_PER_PAGE_MAX = 200

@@ -6,9 +6,43 @@ from django.urls import URLPattern, re_path
 from rest_framework.views import APIView
 
 from accounts import keys
-from debate.api import changes, claims, debates, thread
+from accounts.api import tokens
+from debate.api import (
+    act,
+    blocks,
+    changes,
+    claim_moderation,
+    claims,
+    closing,
+    debates,
+    decisions,
+    draft,
+    flag,
+    following,
+    held,
+    invitation,
+    judging,
+    leaving,
+    manage,
+    members,
+    moderation,
+    notices_seen,
+    outline,
+    position,
+    relation,
+    suspension,
+    thread,
+    vote,
+    withdrawal,
+)
+from debate.limits import LINK_KEY_CHARS
 
-PARTS = {"key": keys.PATTERN}
+PARTS = {
+    "key": keys.PATTERN,
+    "claim": keys.PATTERN,
+    "link": f"[-_a-zA-Z0-9]{{{LINK_KEY_CHARS}}}",
+    "seat": r"[-_.:a-zA-Z0-9]{1,200}",
+}
 
 
 def resource(address: str, view: type[APIView], name: str) -> URLPattern:
@@ -19,9 +53,75 @@ def resource(address: str, view: type[APIView], name: str) -> URLPattern:
 
 urlpatterns = [
     resource("claims/<key>", claims.Claim, "api-claim"),
+    resource("claims/<key>/draft", draft.ClaimDraft, "api-draft"),
+    resource("claims/<key>/flag", flag.Flag, "api-flag"),
+    resource("claims/<key>/relation", relation.Relation, "api-relation"),
     resource("claims/<key>/replies", claims.Replies, "api-replies"),
+    resource("claims/<key>/vote", vote.Vote, "api-vote"),
+    resource("claims/<key>/withdrawal", withdrawal.Withdrawal, "api-withdrawal"),
     resource("debates", debates.Debates, "api-debates"),
     resource("debates/<key>", debates.Debate, "api-debate"),
+    resource("changes", changes.AllChanges, "api-all-changes"),
     resource("debates/<key>/changes", changes.Changes, "api-changes"),
+    resource("debates/<key>/follow", following.Follow, "api-follow"),
+    resource("debates/<key>/leaving", leaving.Leaving, "api-leaving"),
+    resource("debates/<key>/position", position.Position, "api-position"),
     resource("debates/<key>/thread", thread.Thread, "api-thread"),
+    resource("acts/<key>", act.ActOfOrder, "api-act"),
+    resource("acts/<key>/appeal", act.Appeal, "api-appeal"),
+    resource("held", held.OwnHeld, "api-own-held"),
+    resource("held/<key>", held.HeldClaim, "api-held"),
+    resource("invitations/<link>", invitation.Invitation, "api-invitation"),
+    resource("notices/seen", notices_seen.NoticesSeen, "api-notices-seen"),
+    # ---- Keeping order
+    resource("claims/<key>/moderation", claim_moderation.ClaimModeration, "api-claim-moderation"),
+    resource("claims/<key>/moderation/hiding", claim_moderation.Hiding, "api-hiding"),
+    resource(
+        "claims/<key>/moderation/restoration", claim_moderation.Restoration, "api-restoration"
+    ),
+    resource(
+        "claims/<key>/moderation/relation",
+        claim_moderation.RelationByOrder,
+        "api-relation-by-order",
+    ),
+    resource("claims/<key>/moderation/move", claim_moderation.Move, "api-move"),
+    resource("claims/<key>/moderation/lock", claim_moderation.Lock, "api-lock"),
+    resource("claims/<key>/moderation/unlock", claim_moderation.Unlock, "api-unlock"),
+    resource("debates/<key>/moderation", moderation.Queue, "api-moderation"),
+    resource("debates/<key>/moderation/log", moderation.Log, "api-moderation-log"),
+    resource("debates/<key>/moderation/settlement", moderation.Settlement, "api-settlement"),
+    resource("debates/<key>/moderation/freeze", moderation.Freeze, "api-freeze"),
+    resource("debates/<key>/moderation/thaw", moderation.Thaw, "api-thaw"),
+    resource("debates/<key>/blocks", blocks.Blocks, "api-blocks"),
+    resource("acts/<key>/unblocking", blocks.Unblocking, "api-unblocking"),
+    resource("acts/<key>/decision", decisions.Decision, "api-decision"),
+    resource("held/<key>/approval", judging.Approval, "api-approval"),
+    resource("held/<key>/return", judging.Return, "api-return"),
+    resource("held/<key>/removal", judging.Removal, "api-removal"),
+    resource("people/<key>/suspension", suspension.Suspension, "api-suspension"),
+    resource("people/<key>/readmission", suspension.Readmission, "api-readmission"),
+    # ---- Running a debate
+    resource("debates/<key>/outline", outline.OutlineOfDebate, "api-outline"),
+    resource("debates/<key>/outline/thesis", outline.Thesis, "api-outline-thesis"),
+    resource("debates/<key>/outline/points", outline.Points, "api-outline-points"),
+    resource("debates/<key>/outline/points/<claim>", outline.PointOfDraft, "api-outline-point"),
+    resource("debates/<key>/outline/topics", outline.OutlineTopics, "api-outline-topics"),
+    resource("debates/<key>/publication", outline.Publication, "api-publication"),
+    resource("debates/<key>/closing", closing.Closing, "api-closing"),
+    resource("debates/<key>/manage", manage.Manage, "api-manage"),
+    resource("debates/<key>/manage/essay", manage.EssayDescription, "api-describe"),
+    resource("debates/<key>/manage/topics", manage.Topics, "api-topics-of-debate"),
+    resource("debates/<key>/manage/access", manage.AccessToDebate, "api-access"),
+    resource("debates/<key>/manage/link", manage.Link, "api-link"),
+    resource("debates/<key>/manage/newcomers", manage.Newcomers, "api-newcomers"),
+    resource("debates/<key>/manage/schedule", manage.ScheduleOfDebate, "api-schedule"),
+    resource("debates/<key>/manage/archive", manage.Archive, "api-archive"),
+    resource("debates/<key>/manage/transfer", manage.Transfer, "api-transfer"),
+    resource("debates/<key>/manage/deletion", manage.Deletion, "api-deletion"),
+    resource("debates/<key>/members", members.Members, "api-members"),
+    resource("debates/<key>/members/<seat>", members.MemberOfDebate, "api-member"),
+    resource("debates/<key>/invitations", members.Invitations, "api-invitations"),
+    # ---- One's programs
+    resource("tokens", tokens.Tokens, "api-tokens"),
+    resource("tokens/<key>", tokens.OneToken, "api-token"),
 ]
