@@ -1,4 +1,4 @@
-"""What changed in a debate, for a copy that is kept in step."""
+"""What changed, for copies that are kept in step: in one debate, and in all of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from rest_framework.response import Response
 from accounts.api.operation import operation
 from accounts.api.strict import Strict
 from debate.api.resource import Resource
-from debate.api.rows import Claim, Moment
+from debate.api.rows import Claim, ClaimOfThread, Moment
 from debate.api.thread import FIELDS, shaped
-from debate.enums import ChangeKind
-from debate.queries.followed import list_changes_since
+from debate.enums import ChangeKind, Coming
+from debate.queries.followed import Followed, list_all_changes_since, list_changes_since
+
+KINDS = [
+    str(kind) for kind in ChangeKind if kind not in {ChangeKind.SEATED, ChangeKind.LEFT}
+]  # who has which role is not told
 
 
 class ChangesAsked(Strict):
@@ -23,39 +27,93 @@ class ChangesAsked(Strict):
     since = serializers.CharField(help_text="The cursor of a thread, or of the answer before.")
 
 
+class AllChangesAsked(Strict):
+    """Since when."""
+
+    since = serializers.CharField(
+        default=None, help_text="The cursor of the answer before. Without it: from now on."
+    )
+
+
 class Change(serializers.Serializer[Any]):
     """One thing that happened; without a claim it concerns the debate as a whole."""
 
-    seq = serializers.IntegerField()
-    kind = serializers.ChoiceField([str(kind) for kind in ChangeKind])
+    seq = serializers.IntegerField(help_text="Its number in the record of its debate.")
+    kind = serializers.ChoiceField(KINDS)
     at = Moment()
     claim = serializers.CharField(source="claim_key", allow_null=True)
+    before = serializers.CharField(
+        allow_null=True,
+        help_text="Of a claim that was moved the claim under which it hung; of one that was "
+        "related anew the relation.",
+    )
+    after = serializers.CharField(allow_null=True, help_text="Likewise, as it is since then.")
+
+
+class ChangeSomewhere(Change):
+    """One thing that happened in one of all debates, or to a debate as a whole.
+
+    Of kind `arrived` when the debate came into sight and is to be pulled, `departed` when it went
+    out of it and a copy of it is to be dropped.
+    """
+
+    debate = serializers.CharField(source="debate_key")
+    seq = serializers.IntegerField(
+        allow_null=True, help_text="Its number in the record of its debate; null if not seen."
+    )
+    kind = serializers.ChoiceField([*KINDS, *map(str, Coming)])
 
 
 class ChangesSince(serializers.Serializer[Any]):
     """What changed, and every claim that looks different by it as it is now."""
 
     changes = Change(many=True)
-    claims = Claim(many=True)
+    claims = ClaimOfThread(many=True)
     cursor = serializers.CharField(help_text="Where the next question goes on.")
     more = serializers.BooleanField(help_text="Whether there is more: then ask at once.")
     poll_after = serializers.IntegerField(help_text="Seconds to wait before asking again.")
 
 
+class AllChangesSince(ChangesSince):
+    """What changed in all debates, and every claim that looks different by it as it is now."""
+
+    changes = ChangeSomewhere(many=True)
+    claims = Claim(many=True)  # type: ignore[assignment]  # here each says of which debate
+
+
 class Changes(Resource):
-    """What changed since a cursor, and every claim that looks different by it."""
+    """What changed in a debate since a cursor, and every claim that looks different by it."""
 
     @operation("Follow a debate", ChangesSince, asked=ChangesAsked)
     def get(self, request: Request, key: str) -> Response:
         followed = list_changes_since(key, self.viewer, since=self.asked["since"])
-        return Response(
-            {
-                "changes": Change(followed.changes, many=True).data,
-                "claims": [
-                    shaped(followed.claims, claim, FIELDS) for claim in followed.claims.claims
-                ],
-                "cursor": followed.cursor,
-                "more": followed.more,
-                "poll_after": followed.poll_after,
-            }
-        )
+        claims = [
+            shaped(thread, claim, FIELDS) for thread in followed.threads for claim in thread.claims
+        ]
+        return Response(_answer(followed, Change, claims))
+
+
+class AllChanges(Resource):
+    """What changed in all debates that one sees, since a cursor; without one, a cursor."""
+
+    @operation("Follow all debates", AllChangesSince, asked=AllChangesAsked)
+    def get(self, request: Request) -> Response:
+        followed = list_all_changes_since(self.viewer, since=self.asked["since"])
+        claims = [
+            {"debate": thread.debate_key, **shaped(thread, claim, FIELDS)}
+            for thread in followed.threads
+            for claim in thread.claims
+        ]
+        return Response(_answer(followed, ChangeSomewhere, claims))
+
+
+def _answer(
+    followed: Followed, change: type[Change], claims: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "changes": change(followed.changes, many=True).data,
+        "claims": claims,
+        "cursor": followed.cursor,
+        "more": followed.more,
+        "poll_after": followed.poll_after,
+    }

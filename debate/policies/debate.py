@@ -22,21 +22,25 @@ def visible_debates(viewer: Viewer) -> Q:
     Public debates are visible to all; others to their owner and, drafts apart, to their members;
     unlisted ones also to whoever opened the link that they have now.
     """
-    public = Q(visibility=Visibility.PUBLIC)
     if isinstance(viewer, Visitor):
-        return public | Q(visibility=Visibility.UNLISTED, link_key__in=viewer.links)
-    if viewer is None:
+        by_link = Q(link_key__in=viewer.links)
+    elif viewer is None:
+        return entered_debates(viewer)
+    else:
+        visits = LinkVisit.objects.filter(
+            debate=OuterRef("pk"), person=viewer, link_key=OuterRef("link_key")
+        )
+        by_link = Q(Exists(visits))
+    return entered_debates(viewer) | (Q(visibility=Visibility.UNLISTED) & by_link)
+
+
+def entered_debates(viewer: Viewer) -> Q:
+    """The filter on Debate for what somebody sees without the help of a link."""
+    public = Q(visibility=Visibility.PUBLIC)
+    if not viewer:
         return public
     seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role__isnull=False)
-    visits = LinkVisit.objects.filter(
-        debate=OuterRef("pk"), person=viewer, link_key=OuterRef("link_key")
-    )
-    return (
-        public
-        | Q(owner=viewer)
-        | (~Q(visibility=Visibility.DRAFT) & Q(Exists(seats)))
-        | (Q(visibility=Visibility.UNLISTED) & Q(Exists(visits)))
-    )
+    return public | Q(owner=viewer) | (~Q(visibility=Visibility.DRAFT) & Q(Exists(seats)))
 
 
 def listed_debates() -> Q:

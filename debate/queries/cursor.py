@@ -122,6 +122,8 @@ def read_shown(word: str) -> Shown:
     return Shown(int(count), tuple(besides.split(".")[1:]), group)
 
 
+# ---- How far changes have been followed
+
 _CHANGES = signing.TimestampSigner(salt="debate.queries.cursor.changes")
 
 
@@ -144,3 +146,35 @@ def read_change_cursor(word: str, *, debate: str) -> int:
     if made_for != debate:
         raise Invalid("bad_cursor", field="since")
     return int(seq)
+
+
+class Reached(NamedTuple):
+    """How far somebody has followed the records of all debates, up to one row of a transaction.
+
+    `place` is 0 of a Change and 1 of a Departure, which come last in theirs. `at` is when nothing
+    was left to be told, in seconds: while somebody catches up it stays.
+    """
+
+    xid: int
+    place: int
+    id: int
+    at: float
+
+
+_SITE = signing.Signer(salt="debate.queries.cursor.site")
+
+
+def write_site_cursor(reached: Reached) -> str:
+    """A cursor over all debates; it holds for CURSOR_DAYS after nothing was left to be told."""
+    return _SITE.sign_object(list(reached))
+
+
+def read_site_cursor(word: str, *, now: datetime) -> Reached:
+    """Raises Invalid("bad_cursor") for what was not made here for this, Gone for one too old."""
+    try:
+        reached = Reached._make(_SITE.unsign_object(word))
+    except (signing.BadSignature, ValueError) as error:
+        raise Invalid("bad_cursor", field="since") from error
+    if now.timestamp() - reached.at > timedelta(days=CURSOR_DAYS).total_seconds():
+        raise Gone("cursor_expired")
+    return reached

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -56,6 +56,7 @@ class PulledClaim(NamedTuple):
     unsure: int | None
     best: float | None
     replies: int  # direct ones, where they are left out for being too deep; else 0
+    debate_id: int
     seq: int
 
 
@@ -92,7 +93,7 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
        CASE WHEN claim.depth = %(deepest)s THEN (
            SELECT count(*) FROM debate_claim AS reply WHERE reply.parent_id = claim.id
        ) ELSE 0 END,
-       (SELECT last_seq FROM debate_debate WHERE id = %(debate)s)
+       claim.debate_id, (SELECT last_seq FROM debate_debate WHERE id = %(debate)s)
   FROM debate_claim AS claim
   JOIN accounts_user AS author ON author.id = claim.author_id
   LEFT JOIN debate_membership AS seat
@@ -100,18 +101,32 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
   LEFT JOIN debate_passage AS passage ON passage.id = claim.passage_id
   LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
   LEFT JOIN debate_claim AS parent ON parent.id = claim.parent_id
- WHERE claim.debate_id = %(debate)s AND ({which})
- ORDER BY claim.path
+ WHERE {which}
+ ORDER BY claim.debate_id, claim.path
 """
-_BRANCH = "claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(read_to)s"
-_NAMED = "claim.key = ANY(%(keys)s)"
-# What hangs below some of them too ("/" follows "." in the collation).
-_NAMED_AND_BELOW = """
-    claim.key = ANY(%(keys)s) OR EXISTS (
-        SELECT FROM debate_claim AS top
-         WHERE top.debate_id = %(debate)s AND top.key = ANY(%(branches)s)
-           AND claim.path > top.path AND claim.path < top.path || '/'
-    )
+_BRANCH = """
+       claim.debate_id = %(debate)s
+   AND claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(read_to)s
+"""
+# Each by an index of its own, so that a few of many thousands cost as much as a few. Of branches
+# within each other the topmost has them all ("/" follows "." in the collation).
+_CHOSEN = """
+       claim.id IN (
+           SELECT id FROM debate_claim
+            WHERE key = ANY(%(keys)s) AND debate_id = ANY(%(debates)s)
+           UNION
+           SELECT below.id
+             FROM debate_claim AS top JOIN debate_claim AS below
+               ON below.debate_id = top.debate_id
+                  AND below.path > top.path AND below.path < top.path || '/'
+            WHERE top.key = ANY(%(branches)s) AND top.debate_id = ANY(%(debates)s)
+              AND NOT EXISTS (
+                  SELECT FROM debate_claim AS higher
+                   WHERE higher.key = ANY(%(branches)s) AND higher.debate_id = top.debate_id
+                     AND top.path > higher.path AND top.path < higher.path || '/')
+           UNION
+           SELECT id FROM debate_claim WHERE debate_id = ANY(%(whole)s)
+       )
 """
 
 
@@ -216,17 +231,30 @@ def _rows(which: str, asked: Mapping[str, Any]) -> list[PulledClaim]:
         return [PulledClaim._make(row) for row in cursor.fetchall()]
 
 
-def pull_claims(
-    access: Access, keys: Collection[str], *, branches: Collection[str] = ()
-) -> list[PulledClaim]:
-    """Some claims of a debate by their keys, and all that hangs below `branches`. Queries: 1."""
+@dataclass(slots=True)
+class Choice:
+    """Some claims of some debates: by their keys, all that hangs below others, whole threads."""
+
+    debates: set[int] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    branches: set[str] = field(default_factory=set)
+    whole: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.branches or self.whole)
+
+
+def pull_claims(choice: Choice) -> list[PulledClaim]:
+    """The claims of a choice, thread by thread; without a `seq`. Queries: 1."""
     asked: dict[str, Any] = {
-        "debate": access.debate.pk,
-        "keys": list(keys),
-        "branches": list(branches),
+        "debate": None,
+        "debates": list(choice.debates),
+        "keys": list(choice.keys),
+        "branches": list(choice.branches),
+        "whole": list(choice.whole),
         "deepest": BOTTOM,
     }
-    return _rows(_NAMED_AND_BELOW if branches else _NAMED, asked)
+    return _rows(_CHOSEN, asked)
 
 
 def _streamed(

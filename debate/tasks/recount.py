@@ -6,12 +6,14 @@ from math import isclose
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
-from debate.enums import Relation, VoteValue
+from debate.enums import ChangeKind, Relation, VoteValue
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, DebateTally, Tally
 from debate.tasks.tally import count_debate
+from debate.tasks.telling import tell_of_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,14 @@ def recount_debate(debate_id: int) -> list[Drift]:
     """Rebuild every kept number of a debate; answers the ones that were wrong.
 
     Holds the debate's row and its tallies meanwhile, so that no vote is counted twice or missed.
+    Effects: a Change for claims that look different; the worker tells of the votes.
     """
     with transaction.atomic():
         debate = Debate.objects.select_for_update(no_key=True).get(pk=debate_id)
         return [
+            *_mend_record(debate),  # first: what is told below takes the next number
             *_mend_tallies(debate),
             *_mend_claims(debate),
-            *_mend_record(debate),
             *_mend_debate_tally(debate),
         ]
 
@@ -43,7 +46,7 @@ def _mend_tallies(debate: Debate) -> Iterator[Drift]:
     voted_on = Claim.objects.filter(debate=debate).exclude(bears_as=Relation.QUESTION)
     without = voted_on.filter(tally=None)
     Tally.objects.bulk_create(
-        Tally(claim=claim, debate=debate, best=best(0, 0)) for claim in without
+        Tally(claim=claim, debate=debate, best=best(0, 0), version=1) for claim in without
     )
     kept = {
         t.pk: t
@@ -69,11 +72,13 @@ def _mend_tallies(debate: Debate) -> Iterator[Drift]:
 
 def _mend_claims(debate: Debate) -> Iterator[Drift]:
     """Revisions, sources, depths and paths; a place that is wrong is told but not moved."""
+    wrong: list[int] = []
     claims = Claim.objects.filter(debate=debate).annotate(newest=Max("revisions__number"))
     for claim in claims.select_related("parent"):
         if claim.newest is not None and claim.revision != claim.newest:
             yield Drift(claim.key, "revision", claim.revision, claim.newest)
             Claim.objects.filter(pk=claim.pk).update(revision=claim.newest)
+            wrong.append(claim.pk)
         above = f"{claim.parent.path}." if claim.parent else ""
         if claim.path[:-PATH_LABEL_CHARS] != above:
             yield Drift(claim.key, "path", claim.path, f"{above}…")
@@ -83,14 +88,17 @@ def _mend_claims(debate: Debate) -> Iterator[Drift]:
         bears_as = claim.parent.bears_as if claim.parent else None
         if claim.parent_bears_as != bears_as:
             yield Drift(claim.key, "parent_bears_as", claim.parent_bears_as, bears_as)
-    yield from _mend_locks(debate)
+    for claim in _wrongly_locked(debate):
+        yield Drift(claim.key, "locked", not claim.locked, claim.locked)
+        wrong.append(claim.pk)
+    tell_of_claims(ChangeKind.MENDED, wrong, at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES, {"debate": debate.pk})
         for key, kept, counted in cursor.fetchall():
             yield Drift(key, "sources", kept, counted)
 
 
-def _mend_locks(debate: Debate) -> Iterator[Drift]:
+def _wrongly_locked(debate: Debate) -> list[Claim]:
     """A claim is locked where a lock was put on it, or on a claim that it hangs from."""
     claims = list(Claim.objects.filter(debate=debate).order_by("depth", "pk"))
     locked: dict[int, bool] = {}
@@ -99,10 +107,10 @@ def _mend_locks(debate: Debate) -> Iterator[Drift]:
         above = claim.parent_id is not None and locked.get(claim.parent_id, False)
         locked[claim.pk] = claim.locked_here or above
         if claim.locked != locked[claim.pk]:
-            yield Drift(claim.key, "locked", claim.locked, locked[claim.pk])
             claim.locked = locked[claim.pk]
             wrong.append(claim)
     Claim.objects.bulk_update(wrong, ["locked"], batch_size=500)
+    return wrong
 
 
 _SOURCES = """
