@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from accounts.errors import Invalid
-from accounts.limits import DISPLAY_NAME_MAX, HANDLE_MAX, HANDLE_MIN
+from accounts.limits import DISPLAY_NAME_MAX, HANDLE_MAX, HANDLE_MIN, TOKEN_NAME_MAX
 
 HANDLE = re.compile(rf"[a-z0-9][a-z0-9_-]{{{HANDLE_MIN - 2},{HANDLE_MAX - 2}}}[a-z0-9]")
 
@@ -43,13 +43,25 @@ def clean_display_name(text: str) -> str:
 
     Raises: Invalid `display_name_missing`, `display_name_unseen` or `display_name_long`.
     """
+    return _tidied(text, "display_name", DISPLAY_NAME_MAX, field="display_name")
+
+
+def clean_token_name(text: str) -> str:
+    """What somebody calls a program of theirs, by the rules of a shown name: it stands beside one.
+
+    Raises: Invalid `token_name_missing`, `token_name_unseen` or `token_name_long`.
+    """
+    return _tidied(text, "token_name", TOKEN_NAME_MAX, field="name")
+
+
+def _tidied(text: str, what: str, most: int, *, field: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if len(name) > most:
+        raise Invalid(f"{what}_long", field=field, max=most)
     if any(_unseen(name, at) for at in range(len(name))):
-        raise Invalid("display_name_unseen", field="display_name")
+        raise Invalid(f"{what}_unseen", field=field)
     if not any(unicodedata.category(char)[0] in "LNS" for char in name):
-        raise Invalid("display_name_missing", field="display_name")
-    if len(name) > DISPLAY_NAME_MAX:
-        raise Invalid("display_name_long", field="display_name", max=DISPLAY_NAME_MAX)
+        raise Invalid(f"{what}_missing", field=field)
     return name
 
 

@@ -6,10 +6,12 @@ pages are not part of this site.
 
 from django.urls import path, re_path
 
+from accounts import keys
 from accounts.limits import KEY_CHARS
 from accounts.web.forgotten import ForgottenPassword, Recovery, ResetByLink, ResetSent
 from accounts.web.own_data import Deletion, Export
 from accounts.web.settings import ChangePassword, Email, RecoveryCodes, Settings
+from accounts.web.tokens import TokenRevocation, Tokens
 from accounts.web.views import SignIn, SignOut, SignUp
 
 urlpatterns = [
@@ -30,4 +32,10 @@ urlpatterns = [
     path("deletion/", Deletion.as_view(), name="account-deletion"),
     path("recovery/", Recovery.as_view(), name="recovery"),
     path("recovery-codes/", RecoveryCodes.as_view(), name="recovery-codes"),
+    path("tokens/", Tokens.as_view(), name="tokens"),
+    re_path(
+        rf"^tokens/(?P<key>{keys.PATTERN})/revocation/\Z",
+        TokenRevocation.as_view(),
+        name="token-revocation",
+    ),
 ]

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PUBLISHED = "published"  # the same once it is published
     AS_VISITOR = "as_visitor"  # what a visitor sees of it: programs read it that sign in nowhere
     OWN = "own"  # one's own things; nobody else's can be asked for
+    SESSION = "session"  # one's own things that no token opens
     ENTRANCE = "entrance"  # signing in, signing up and the ways back
     ADMIN = "admin"  # staff alone, by the rules of the admin
 
@@ -33,6 +34,8 @@ DOORS: Mapping[str, Mapping[str, Kind]] = {
     "email": {"GET": Kind.OWN, "POST": Kind.OWN},
     "account_change_password": {"GET": Kind.OWN, "POST": Kind.OWN},
     "recovery-codes": {"GET": Kind.OWN, "POST": Kind.OWN},
+    "tokens": {"GET": Kind.OWN, "POST": Kind.OWN},
+    "token-revocation": {"GET": Kind.OWN, "POST": Kind.OWN},
     "export": {"GET": Kind.OWN, "POST": Kind.OWN},
     "account-deletion": {"GET": Kind.OWN, "POST": Kind.OWN},
     "language": {"POST": Kind.READING},

@@ -77,10 +77,13 @@ class ScopeOfToken(BasePermission):
 
 
 def _needed(request: Request) -> Scope | None:
-    if request.method in READING:
-        return Scope.READ
+    reading = request.method in READING
     found = request.resolver_match
-    what = door(found.view_name, str(request.method)) if found else None
+    what = door(found.view_name, "GET" if reading else str(request.method)) if found else None
+    if what == Kind.SESSION:
+        return None
+    if reading:
+        return Scope.READ
     if isinstance(what, Kind):
         return Scope.POST if what == Kind.OWN else None
     return SCOPES.get(what) if what else None

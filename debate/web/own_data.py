@@ -85,6 +85,7 @@ LABELS = {
     "used": _("Times used"),
     "valid": _("Counted"),
     "value": _("Value"),
+    "via": _("Posted by the program"),
     "visibility": _("Visibility"),
     "visited_at": _("Visited"),
     "withdrawn_at": _("Withdrawn"),
