@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf.locale import LANG_INFO
 from django.db import transaction
 
-from accounts.errors import Invalid
+from accounts.errors import Conflict, Invalid
 from debate.actions.floor import lock_debate, record, take_floor
 from debate.actions.topic import put_under, read_topics
 from debate.actions.wording import is_address
@@ -40,6 +40,7 @@ def describe_debate(
     *,
     debate: str,
     credit: Credit | None = None,
+    partly: Mapping[str, Any] | None = None,
     language: str | None = None,
     topics: Collection[str] | None = None,
     by: Viewer,
@@ -47,18 +48,22 @@ def describe_debate(
 ) -> Debate:
     """Say anew what a debate's essay is called and who wrote it, its language and its topics.
 
-    None leaves a thing as it is; a debate without an essay has no credit. Saying it twice is
-    harmless. Raises NotFound, NotSignedIn, NotAllowed and Invalid. Effects: a Change, unmarked in
-    a draft; in another language its words are found by that language's rules.
+    None leaves a thing as it is; a debate without an essay has no credit. `partly` has only those
+    parts of a Credit that are to be others. Saying it twice is harmless. Raises NotFound,
+    NotSignedIn, NotAllowed, Conflict (parts of a credit, where there is no essay) and Invalid.
+    Effects: a Change, unmarked in a draft; in another language its words are found by that
+    language's rules.
     """
     kept = read_credit(credit) if credit else None
     floor = take_floor(debate, by=by, at=at)
     enforce(why_not(floor.standing, Action.DESCRIBE))
     assert by
-    if language is not None and language not in LANG_INFO:
-        raise Invalid("no_such_language", field="language")
+    if language is not None:
+        read_language(language)
     wanted = read_topics(topics) if topics is not None else None
     found = lock_debate(floor)
+    if partly:
+        kept = read_credit(_with_parts(found, partly))
     told = _credit(found, kept) if kept else []
     if language is not None and language != found.language:
         _speak(found, language)
@@ -89,6 +94,20 @@ def read_credit(credit: Credit) -> Credit:
     if url and (len(url) > SOURCE_URL_MAX or not is_address(url)):
         raise Invalid("bad_essay_address", field="source_url")
     return Credit(title, writer, url, credit.written_on)
+
+
+def read_language(code: str) -> str:
+    """A language that a debate can be in. Raises Invalid."""
+    if code not in LANG_INFO:
+        raise Invalid("no_such_language", field="language")
+    return code
+
+
+def _with_parts(debate: Debate, partly: Mapping[str, Any]) -> Credit:
+    if debate.essay is None:
+        raise Conflict("no_essay")
+    kept = {name: getattr(debate.essay, name) for name in Credit.__slots__}
+    return Credit(**{**kept, **partly})
 
 
 def _credit(debate: Debate, credit: Credit) -> list[str]:

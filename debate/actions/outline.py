@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
 from debate.actions.deletion import hold_to_delete, remove_debate
-from debate.actions.description import Credit, read_credit
+from debate.actions.description import Credit, read_credit, read_language
 from debate.actions.edit import reword
 from debate.actions.floor import (
     Floor,
@@ -83,13 +83,14 @@ def start_debate(
         raise NotSignedIn("sign_in_to_start_a_debate")
     person, moment = hold_person(by, at=at)
     enforce(why_not_on_site(person, Action.START_A_DEBATE, at=moment))
+    spoken = read_language(essay.language if essay else language)
     unpublished = Debate.objects.filter(owner=by, visibility=Visibility.DRAFT)
     if unpublished.count() >= UNPUBLISHED_MAX:
         raise Conflict("too_many_unpublished", most=UNPUBLISHED_MAX)
     debate = Debate.objects.create(
         owner=by,
         essay=_keep_essay(essay, by=by) if essay else None,
-        language=essay.language if essay else language,
+        language=spoken,
         **({"created_at": at} if at else {}),
     )
     DebateRules.objects.create(debate=debate)

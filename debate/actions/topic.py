@@ -41,7 +41,8 @@ def read_topics(slugs: Collection[str]) -> Sequence[Topic]:
     wanted = set(slugs)
     if len(wanted) > TOPICS_PER_DEBATE_MAX:
         raise Invalid("too_many_topics", field="topics", most=TOPICS_PER_DEBATE_MAX)
-    topics = list(Topic.objects.filter(slug__in=wanted))
+    written = [slug for slug in wanted if slug.isascii() and slug.isprintable()]
+    topics = list(Topic.objects.filter(slug__in=written))
     if len(topics) < len(wanted):
         raise Invalid("no_such_topic", field="topics")
     return topics

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Invalid
 from accounts.models import User
+from debate.actions.bringing import bring_essay
 from debate.actions.outline import EssayBrought
 from debate.formats.essay_text import EssayDraft, draft_essay, read_essay
 from debate.limits import CLAIM_TEXT_MAX, ESSAY_BYTES_MAX
@@ -94,15 +95,14 @@ class NewDebateForm(DraftedForm):
                 raise Invalid("essay_is_missing", field="text")
             return None
         sent = self.cleaned_data
-        own = sent["own_words"]
-        return EssayBrought(
-            text=draft.text,
-            title=draft.title,
-            writer=sent["writer"] or draft.writer or (by.display_name if own else ""),
-            own_words=own,
-            source_url=sent["source_url"].strip(),
+        return bring_essay(
+            draft,
+            writer=sent["writer"],
+            own_words=sent["own_words"],
+            source_url=sent["source_url"],
             written_on=sent["written_on"],
             language=sent["language"],
+            by=by,
         )
 
     def _draft(self) -> EssayDraft | None:
