@@ -64,6 +64,13 @@ def no_acts_of_others(request: pytest.FixtureRequest, django_db_blocker: DjangoD
                 cursor.execute(EMPTY_THE_LOG)
 
 
+@pytest.fixture(autouse=True)
+def reads_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests ask the API from one network more than anybody may; those of its limits do not."""
+    for whose in ("READS_PER_NETWORK", "READS_PER_READER"):
+        monkeypatch.setattr(f"accounts.api.pace.{whose}", (1_000_000, 60))
+
+
 @pytest.fixture
 def quick_hashes(settings: Settings) -> None:
     """Hashing a password takes a fifth of a second, on purpose; not in tests of other things."""

@@ -15,5 +15,10 @@ class Resource(OfAnybody):
     def count(self, operation: Operation) -> None:
         """Count a deed against the limits of whoever asks and of their network. Raises TooMany."""
         if operation.paced is not None:
-            network = network_of(self.request.META)
-            count_deed(Paced(operation.paced), by=self.viewer, network=network)
+            self.count_deed(Paced(operation.paced))
+
+    def count_deed(self, paced: Paced) -> None:
+        """Count one deed more, as the page for the same does. Raises TooMany."""
+        left = count_deed(paced, by=self.viewer, network=network_of(self.request.META))
+        if left is not None:
+            self.windows[str(paced)] = left

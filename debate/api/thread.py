@@ -25,7 +25,14 @@ from debate.api.rows import ClaimOfThread
 from debate.enums import Sort
 from debate.limits import CLAIM_DEPTH_MAX, ROWS_PER_PAGE_MAX
 from debate.queries.cursor import write_change_cursor
-from debate.queries.pulled import Pulled, PulledClaim, pull_thread, stream_thread
+from debate.queries.pulled import (
+    Pulled,
+    PulledClaim,
+    count_branch,
+    open_thread,
+    pull_branch,
+    stream_branch,
+)
 
 type Where = Callable[[str, str | None], str]
 
@@ -100,14 +107,14 @@ class Thread(Resource):
         asked = self.asked
         if isinstance(request.accepted_renderer, NDJSONRenderer):
             return self._stream(key, asked)
-        pulled = pull_thread(
-            key,
-            self.viewer,
-            root=asked["root"],
+        branch = open_thread(key, self.viewer, root=asked["root"])
+        pulled = pull_branch(
+            branch,
             depth=asked["depth"],
             per_level=asked["per_level"],
             sort=Sort(asked["sort"]),
         )
+        self.count_claims(pulled.read)
         where = self._where()
         claims = [shaped(pulled, claim, asked["fields"], where) for claim in pulled.claims]
         if asked["shape"] == NESTED:
@@ -125,7 +132,9 @@ class Thread(Resource):
         for name, only in (("sort", str(Sort.OLDEST)), ("shape", FLAT), ("per_level", None)):
             if asked[name] != only:
                 raise Invalid("stream_is_flat_and_oldest_first", field=name)
-        head, claims = stream_thread(key, self.viewer, root=asked["root"], depth=asked["depth"])
+        branch = open_thread(key, self.viewer, root=asked["root"])
+        self.count_claims(count_branch(branch, depth=asked["depth"]))
+        head, claims = stream_branch(branch, depth=asked["depth"])
         lines = _lines(head, claims, asked["fields"], self._where())
         return StreamingHttpResponse(lines, content_type=NDJSONRenderer.media_type)
 

@@ -104,6 +104,7 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
  WHERE {which}
  ORDER BY claim.debate_id, claim.path
 """
+_COUNTED = "SELECT count(*) FROM debate_claim AS claim WHERE {which}"
 _BRANCH = """
        claim.debate_id = %(debate)s
    AND claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(read_to)s
@@ -134,7 +135,8 @@ _CHOSEN = """
 class Pulled:
     """The claims of a thread in order, and how far its record went at the same moment.
 
-    `rests` has the claims, by id, of whose replies some were left out for being too many.
+    `rests` has the claims, by id, of whose replies some were left out for being too many. `read`
+    is how many claims had to be read for these.
     """
 
     debate_key: str
@@ -142,6 +144,7 @@ class Pulled:
     claims: Sequence[PulledClaim]
     seq: int
     rests: Mapping[int, Rest] = field(default_factory=dict)
+    read: int = 0
 
     def rest(self, claim: PulledClaim) -> Rest | None:
         """Those direct replies of a claim that are not among `claims`; None where all are."""
@@ -162,6 +165,13 @@ class Pulled:
         )
 
 
+class Branch(NamedTuple):
+    """A thread that somebody may see, or one claim of it and what hangs below."""
+
+    access: Access
+    place: ClaimPlace | None
+
+
 def pull_thread(
     debate: str,
     viewer: Viewer,
@@ -177,34 +187,54 @@ def pull_thread(
     order of age that is the order of their paths), and only the first `per_level` of them are told.
     Raises NotFound. Queries: 2.
     """
-    access, place = _open(debate, viewer, root)
+    branch = open_thread(debate, viewer, root=root)
+    return pull_branch(branch, depth=depth, per_level=per_level, sort=sort)
+
+
+def pull_branch(
+    branch: Branch,
+    *,
+    depth: int | None = None,
+    per_level: int | None = None,
+    sort: Sort = Sort.OLDEST,
+) -> Pulled:
+    """The same of a thread that is open already. Queries: 1."""
+    access, place = branch
     asked = _inputs(access, place, depth, whole=sort not in BY_TIME)
     claims = _rows(_BRANCH, asked)
+    read = len(claims)
     seq = claims[0].seq if claims else access.debate.last_seq
     rests: dict[int, Rest] = {}
     if claims and (sort != Sort.OLDEST or per_level is not None):
         claims, rests = _arranged(claims, sort, per_level=per_level, deepest=asked["deepest"])
-    return Pulled(access.debate.key, access.essayist_id, claims, seq, rests)
+    return Pulled(access.debate.key, access.essayist_id, claims, seq, rests, read)
 
 
-def stream_thread(
-    debate: str, viewer: Viewer, *, root: str | None = None, depth: int | None = None
+def stream_branch(
+    branch: Branch, *, depth: int | None = None
 ) -> tuple[Pulled, Generator[PulledClaim]]:
     """The same in the order of age, claim by claim, with a few of them in memory at a time.
 
     Whoever goes through them holds a connection to the database until the last, or until they are
-    closed. Raises NotFound. Queries: 1, and 1 when the claims are begun with.
+    closed. Queries: 1, when the claims are begun with.
     """
-    access, place = _open(debate, viewer, root)
+    access, place = branch
     head = Pulled(access.debate.key, access.essayist_id, (), access.debate.last_seq)
     return head, _streamed(access, place, depth)
 
 
-def _open(debate: str, viewer: Viewer, root: str | None) -> tuple[Access, ClaimPlace | None]:
+def count_branch(branch: Branch, *, depth: int | None = None) -> int:
+    """How many claims there are in it, those that are gone too. Queries: 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(which=_BRANCH), _inputs(*branch, depth))
+        return int(cursor.fetchone()[0])
+
+
+def open_thread(debate: str, viewer: Viewer, *, root: str | None = None) -> Branch:
+    """A thread, or one claim (`root`) and what hangs below it. Raises NotFound. Queries: 1."""
     if root is None:
-        return open_debate(debate, viewer), None
-    access, place = open_claim(root, viewer, debate=debate)
-    return access, place
+        return Branch(open_debate(debate, viewer), None)
+    return Branch(*open_claim(root, viewer, debate=debate))
 
 
 def _inputs(
