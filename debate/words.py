@@ -37,6 +37,7 @@ SENTENCES: dict[str, Promise] = {
     "sign_in_to_keep_a_draft": _("Sign in to keep a draft."),
     "sign_in_to_follow": _("Sign in to follow this debate."),
     "sign_in_for_news": _("Sign in to see what is new for you."),
+    "sign_in_for_own": _("Sign in to see what is yours."),
     "sign_in_to_flag": _("Sign in to flag a claim."),
     "sign_in_to_appeal": _("Sign in to appeal."),
     "sign_in_to_join": _("Sign in to join this debate."),
@@ -164,6 +165,9 @@ SENTENCES: dict[str, Promise] = {
     "no_link": _("This link leads nowhere. Perhaps it was replaced: ask for the new one."),
     "no_topic": _("There is no such topic."),
     "no_person": _("There is no such person, or they have no public page."),
+    "no_such_essay": _("There is no such essay, or it is not open to you."),
+    "no_passage": _("There is no such passage, or it is not open to you."),
+    "no_wording": _("There is no such wording, or it is not told any more."),
     "no_essay": _("This debate has no essay. It began with its thesis."),
     "claim_gone": _("This claim was taken away in the meantime. Its replies stay."),
     "edited_meanwhile": _(
@@ -212,7 +216,7 @@ SENTENCES: dict[str, Promise] = {
         "levels",
     ),
     "too_many_print_at_once": _(
-        "Several large debates are being printed just now. Try again in a few seconds."
+        "Several large debates are being printed or exported just now. Try again in a few seconds."
     ),
     # ---- What was written
     "choose_a_relation": _("Choose how it relates to the claim."),
@@ -309,6 +313,24 @@ SENTENCES: dict[str, Promise] = {
         "This file is not in UTF-8: byte %(offset)s is %(byte)s. Save it as UTF-8 text and choose "
         "it again."
     ),
+    # ---- Bringing in a debate
+    "file_is_missing": _("Choose the file of a debate."),
+    "file_is_not_json": _("This file is not JSON in UTF-8. Choose the one that was exported."),
+    "file_has_too_many_bytes": _("A file has at most %(most)s bytes; this has %(bytes)s."),
+    "file_of_another_format": _(
+        "This is no debate. Choose a file that was exported as JSON from a debate."
+    ),
+    "file_of_another_version": _(
+        "This file has another version; this site reads version %(reads)s."
+    ),
+    "file_not_as_described": _(
+        "The file is not as its format says: look at %(place)s. Nothing was brought in."
+    ),
+    "file_has_too_much": ngettext_lazy(
+        "The file has too much: at most %(most)s of these.",
+        "The file has too much: at most %(most)s of these.",
+        "most",
+    ),
     # ---- The outline of a draft
     "thesis_first": _("State the thesis first. Everything else hangs below it."),
     "too_many_points": ngettext_lazy(
@@ -379,6 +401,8 @@ def _shown(fact: object) -> object:
 
 
 # ---- What things are called
+
+IMPORTED = pgettext_lazy("after the name of whoever said it elsewhere", "imported")
 
 
 class Way(NamedTuple):

@@ -19,6 +19,7 @@ class JSONParser(BaseParser):
     """Reads a JSON body of a bounded size and depth; a program sends one object."""
 
     media_type = "application/json"
+    bytes_max = JSON_BODY_MAX
 
     def parse(
         self,
@@ -26,8 +27,8 @@ class JSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        body = stream.read(JSON_BODY_MAX + 1)
-        if len(body) > JSON_BODY_MAX:
+        body = stream.read(self.bytes_max + 1)
+        if len(body) > self.bytes_max:
             raise BodyTooLarge
         try:
             sent = orjson.loads(body)

@@ -21,6 +21,8 @@ DOORS: Mapping[str, Mapping[str, Action | Kind]] = {
     "api-all-changes": PUBLIC,
     "api-changes": OF_A_DEBATE,
     "api-thread": OF_A_DEBATE,
+    "api-export": OF_A_DEBATE,
+    "api-import": {"POST": Action.START_A_DEBATE},
     # ---- Taking part
     "api-vote": {"GET": Kind.DEBATE, "PUT": Action.VOTE, "DELETE": Action.VOTE},
     "api-relation": {"PUT": Action.EDIT},

@@ -36,6 +36,7 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "debate": OF_A_DEBATE,
     "threads": OF_A_DEBATE,
     "print": OF_A_DEBATE,
+    "export-debate": OF_A_DEBATE,
     "debate-cite": {"GET": Kind.PUBLISHED},
     "activity": OF_A_DEBATE,
     "debate-feed": {"GET": Kind.AS_VISITOR},
@@ -114,6 +115,7 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     },
     # ---- Running a debate
     "new-debate": {"GET": Action.START_A_DEBATE, "POST": Action.START_A_DEBATE},
+    "import-debate": {"GET": Action.START_A_DEBATE, "POST": Action.START_A_DEBATE},
     "outline": {"GET": Action.OUTLINE, "POST": Action.OUTLINE},
     "publication": {"GET": Kind.READING, "POST": Action.PUBLISH},
     "closing": {"GET": Action.CLOSE, "POST": Action.CLOSE},

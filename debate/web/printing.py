@@ -45,17 +45,17 @@ def whole(request: HttpRequest, key: str) -> HttpResponseBase:
     )
     before, _, after = frame.partition(CLAIMS_STAND_HERE)
     sheets = _sheets(before, printed, after)
-    return StreamingHttpResponse(Sheets(_one_of_few(sheets) if large else sheets))
+    return StreamingHttpResponse(Sheets(one_of_few(sheets) if large else sheets))
 
 
-class Sheets:
-    """Markup to be sent; what can fail at once fails while the status can still tell it."""
+class Sheets[Sheet: (str, bytes)]:
+    """Pieces to be sent; what can fail at once fails while the status can still tell it."""
 
-    def __init__(self, sheets: Generator[str]) -> None:
-        self._sheets = sheets
-        self._first = next(sheets)
+    def __init__(self, sheets: Generator[Sheet]) -> None:
+        self._sheets: Generator[Sheet] = sheets
+        self._first: Sheet = next(sheets)
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Sheet]:
         yield self._first
         yield from self._sheets
 
@@ -63,7 +63,8 @@ class Sheets:
         self._sheets.close()
 
 
-def _one_of_few(sheets: Generator[str]) -> Generator[str]:
+def one_of_few[Sheet: (str, bytes)](sheets: Generator[Sheet]) -> Generator[Sheet]:
+    """The same pieces, while no more than a few large debates are on their way. Raises TooMany."""
     if not LARGE_AT_ONCE.acquire(blocking=False):
         raise TooMany("too_many_print_at_once", retry_after_seconds=LARGE_RETRY_SECONDS)
     try:
