@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.parity.doors import DOORS, Door
+from tests.parity.api_door import ApiDoor
+from tests.parity.doors import Door, PageDoor
+
+DOORS: list[Door] = [PageDoor(), ApiDoor()]
 
 
 @pytest.fixture(params=DOORS, ids=lambda door: type(door).__name__)

@@ -1,7 +1,7 @@
 """The doors to the actions: each asks for the same deeds and tells in the same terms how it went.
 
 A test asks through a door what a person asks, and looks at the answer and at what is kept; it does
-not know which door it was. The door of the API joins `DOORS` with the API.
+not know which door it was. `tests/parity/conftest.py` lists the doors.
 """
 
 import re
@@ -466,9 +466,6 @@ class PageDoor(Door):
         if kind == DONE and urlsplit(response["Location"]).path == "/accounts/login/":
             return Answer(NOT_SIGNED_IN, _text(browser.get(response["Location"]).content))
         return Answer(kind, "" if kind == DONE else _text(response.content))
-
-
-DOORS: list[Door] = [PageDoor()]
 
 
 def _text(page: bytes) -> str:
