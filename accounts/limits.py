@@ -39,7 +39,8 @@ CLAIMS_PER_READ = 500  # a thread counts one read for each so many that it begin
 READ_PARTS = 10  # a read can be counted in parts
 UNCHANGED_PARTS = 1  # what is answered with 304 counts this much of one
 
-JSON_BODY_MAX = 1_000_000  # bytes; an essay of a hundred thousand characters fits
+# Bytes; an essay of a hundred thousand characters fits, also where each of them is escaped.
+JSON_BODY_MAX = 1_500_000
 JSON_DEPTH_MAX = 20  # objects and lists within each other
 
 KEPT_KEY_MAX = 255  # characters of an Idempotency-Key
