@@ -1,7 +1,7 @@
 # The commands of daily work; `make` alone lists them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run stop demo test test-fast test-long check words fmt lock
+.PHONY: help run stop demo test test-fast test-long check words api fmt lock
 
 PYTHON_HERE := .venv/bin/python
 BIN := .venv/bin
@@ -59,6 +59,10 @@ check: ## check imports, style, types, templates, migrations and production sett
 words: ## put the messages of the code into the catalogues of locale/, and compile them
 	$(call ready,test)
 	@$(PYTHON_HERE) -m config.catalogues
+
+api: ## write the description of the API into docs/api/openapi.json
+	$(call ready,run)
+	@$(PYTHON_HERE) manage.py describe_api
 
 fmt: ## format the code and mend what can be mended
 	$(call ready,test)

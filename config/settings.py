@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "rest_framework",
     "knox",
+    "drf_spectacular",
     "accounts",
     "debate",
 ]
@@ -186,6 +187,13 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["accounts.api.json.JSONRenderer"],
     "EXCEPTION_HANDLER": "config.api.problems.answer",
     "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "DEFAULT_GENERATOR_CLASS": "config.api.description.document.Generator",
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SORT_OPERATION_PARAMETERS": False,
 }
 KNOX_TOKEN_MODEL = "accounts.Token"
 MIGRATION_MODULES = {"knox": None}  # the table of its own tokens, which are not used

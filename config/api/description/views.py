@@ -1,0 +1,43 @@
+"""The description for programs, and the page of it for people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from accounts.api.operation import operation
+from accounts.api.resource import Resource
+from config.api.description import document, page
+from debate.web.answers import page as answer_page
+
+
+class OpenAPI(serializers.Serializer[Any]):
+    """A description after OpenAPI 3.1."""
+
+    openapi = serializers.CharField()
+    info = serializers.DictField()
+    servers = serializers.ListField(child=serializers.DictField())
+    tags = serializers.ListField(child=serializers.DictField())
+    paths = serializers.DictField()
+    components = serializers.DictField()
+
+
+class Description(Resource):
+    """What you are reading, for programs: the same for everybody, until the software changes."""
+
+    @operation("Read this description", OpenAPI)
+    def get(self, request: Request) -> HttpResponse:
+        body, tag = document.written()
+        response = HttpResponse(body, content_type="application/json", headers={"ETag": tag})
+        return get_conditional_response(request, etag=tag, response=response) or response
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    site = request.build_absolute_uri("/").removesuffix("/")
+    return answer_page(request, "api/page.html", docs=page.docs(), site=site)
