@@ -141,5 +141,5 @@ def test_a_thread_costs_two_statements_whatever_its_size(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     debate = factories.grow_debate(alice, claims=claims, points=min(claims, 9))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1 + 2):  # the one counts the read
         pull(client, debate)
