@@ -30,6 +30,7 @@ from config.api.words import said
 from debate.errors import Stale
 
 PREFIX = "/api/"
+PAGE = "/api/v1/docs/"  # of the description, for people
 MEDIA_TYPE = "application/problem+json"
 WAYS_IN = 'Bearer realm="api"'
 
@@ -68,7 +69,7 @@ class FieldProblem:
 
 def of_api(request: HttpRequest) -> bool:
     """Whether a request is for the API, whose every answer is JSON."""
-    return request.path_info.startswith(PREFIX)
+    return request.path_info.startswith(PREFIX) and request.path_info != PAGE
 
 
 def problem(
