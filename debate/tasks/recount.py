@@ -88,9 +88,9 @@ def _mend_claims(debate: Debate) -> Iterator[Drift]:
         bears_as = claim.parent.bears_as if claim.parent else None
         if claim.parent_bears_as != bears_as:
             yield Drift(claim.key, "parent_bears_as", claim.parent_bears_as, bears_as)
-    for claim in _wrongly_locked(debate):
-        yield Drift(claim.key, "locked", not claim.locked, claim.locked)
-        wrong.append(claim.pk)
+    for mended in _wrongly_locked(debate):
+        yield Drift(mended.key, "locked", not mended.locked, mended.locked)
+        wrong.append(mended.pk)
     tell_of_claims(ChangeKind.MENDED, wrong, at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES, {"debate": debate.pk})

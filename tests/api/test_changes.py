@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,7 +84,7 @@ def test_a_copy_that_follows_what_people_do_equals_a_fresh_pull(
         cast_vote(claim=rebuttal.key, value=VoteValue.CONVINCING, by=carol)
         tally_debate(of.pk)  # as the worker does within a second or two
 
-    why = {"reason": Reason.MISPLACED, "by": alice}
+    why: dict[str, Any] = {"reason": Reason.MISPLACED, "by": alice}
     steps: list[Callable[[], object]] = [
         lambda: edit_claim(claim=below.key, text="This one never was.", base_revision=1, by=bob),
         judge,
@@ -276,7 +277,7 @@ def test_nothing_is_told_that_is_not_shown(
 
 def test_where_something_was_moved_is_told(thread: Thread, alice: User) -> None:
     copy = Copy(thread.debate.key)
-    why = {"reason": Reason.MISPLACED, "by": alice}
+    why: dict[str, Any] = {"reason": Reason.MISPLACED, "by": alice}
     move_claim(claim=thread.rebut.key, to=thread.support.key, **why)
     change_relation(claim=thread.rebut.key, relation=Relation.SUPPORT, **why)
     told = copy.follow().told
