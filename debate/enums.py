@@ -230,6 +230,13 @@ class VoteValue(IntEnum):
     NOT_CONVINCING = -1
 
 
+class PassageState(StrEnum):
+    """Whether the words of a passage are those of the essay as it is now."""
+
+    ANCHORED = "anchored"  # in the newest wording
+    EARLIER = "earlier"  # in one before it
+
+
 class Permission(StrEnum):
     """What a window of a debate's rules can allow."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -43,8 +44,9 @@ class DebatesAsked(PageAsked):
         if asked["mine"] is not None:
             for name, only in (("sort", str(DebateSort.ACTIVE)), ("topic", None)):
                 if asked[name] != only:
+                    told = _("This cannot be asked together with mine.")
                     raise serializers.ValidationError(
-                        {name: serializers.ErrorDetail("", "not_with_mine")}
+                        {name: serializers.ErrorDetail(told, "not_with_mine")}
                     )
         return asked
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC
+from functools import cache
 from typing import Any
 
 from django.http import QueryDict
@@ -143,6 +144,8 @@ class DebateInList(serializers.Serializer[Any]):
     people = serializers.IntegerField()
     active_at = Moment()
     positions = Positions()
+    visibility = serializers.ChoiceField([str(visibility) for visibility in Visibility])
+    archived = serializers.BooleanField()
 
 
 class State(serializers.Serializer[Any]):
@@ -180,6 +183,7 @@ class PageAsked(Strict):
     )
 
 
+@cache
 def pages_of(row: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """How a page of a list of such rows looks."""
     fields = {

@@ -25,7 +25,8 @@ from debate.policies.claim import why_not_edit
 from debate.policies.standing import enforce
 from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim
 from debate.queries.claim_rows import byline, claim_row, profile_key, read_bodies, read_own_votes
-from debate.queries.rows import Byline, ClaimRow, SourceRow, WordingsRow
+from debate.queries.cursor import ListCursor, read_score_cursor, write_list_cursor
+from debate.queries.rows import Byline, ClaimRow, Page, SourceRow, WordingsRow
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -149,6 +150,59 @@ def read_wordings(key: str, viewer: Viewer) -> WordingsRow:
     return read_wording_facts(place).wordings
 
 
+def list_wordings(
+    key: str, viewer: Viewer, *, limit: int = WORDINGS_PER_PAGE, cursor: str = ""
+) -> Page[WordingRow]:
+    """The wordings of a claim by themselves, newest first; of a claim that is gone there are none.
+
+    Raises NotFound and Invalid("bad_cursor"). Queries: 4; 2 for a claim that is gone.
+    """
+    at = read_score_cursor(cursor, order=f"wordings/{key}") if cursor else None
+    access, place = open_claim(key, viewer)
+    facts = read_wording_facts(place)
+    if place.state != ClaimState.LIVE:
+        return Page(rows=())
+    first, newest = facts.wordings.first, facts.wordings.newest
+    if at is None:
+        top = newest
+    elif at.back:
+        top = min(newest, at.id + limit)  # they are numbered without a gap
+    else:
+        top = at.id - 1
+    last = max(first, top - limit + 1)
+    rows = _read_wordings(access, place, Q(number__range=(last, top)), facts, most=limit)
+
+    def edge(number: int, *, back: bool) -> str:
+        return write_list_cursor(ListCursor(0.0, number, back, f"wordings/{key}"))
+
+    return Page(
+        rows=tuple(rows),
+        next=edge(rows[-1].revision, back=False) if rows and last > first else None,
+        previous=edge(rows[0].revision, back=True) if rows and top < newest else None,
+    )
+
+
+def read_wording(key: str, viewer: Viewer, *, revision: int) -> WordingRow:
+    """One wording of a claim. Raises NotFound, also for one of a claim that is gone. Queries: 4."""
+    access, place = open_claim(key, viewer)
+    facts = read_wording_facts(place)
+    told = place.state == ClaimState.LIVE and revision >= facts.wordings.first
+    found = _read_wordings(access, place, Q(number=revision), facts) if told else []
+    if not found:
+        raise NotFound("no_wording")
+    return found[0]
+
+
+def list_sources(key: str, viewer: Viewer) -> tuple[SourceRow, ...]:
+    """What the newest wording of a claim cites; nothing if it is gone.
+
+    Raises NotFound. Queries: 2.
+    """
+    _access, place = open_claim(key, viewer)
+    facts = read_wording_facts(place)
+    return facts.sources if place.state == ClaimState.LIVE else ()
+
+
 class WordingFacts(NamedTuple):
     """What is kept of all wordings of a claim together, and the sources of the newest."""
 
@@ -233,9 +287,14 @@ def _page_of(first: int, before: int | None) -> Q:
 
 
 def _read_wordings(
-    access: Access, place: ClaimPlace, which: Q, facts: WordingFacts
+    access: Access,
+    place: ClaimPlace,
+    which: Q,
+    facts: WordingFacts,
+    *,
+    most: int = WORDINGS_PER_PAGE + 1,
 ) -> list[WordingRow]:
-    """Some wordings, newest first, one more than a page has. Queries: 2."""
+    """Some wordings, newest first; by themselves one more than a page of them has. Queries: 2."""
     seat = Membership.objects.filter(debate=access.debate, person=OuterRef("by"))
     found = [
         _Revision._make(row)
@@ -251,7 +310,7 @@ def _read_wordings(
             "by__display_name",
             profile_key("by"),
             Subquery(seat.values("byline")[:1]),
-        )[: WORDINGS_PER_PAGE + 1]
+        )[:most]
     ]
     cited: dict[int, list[SourceRow]] = {}
     sources = Source.objects.filter(revision__in=[revision.id for revision in found])

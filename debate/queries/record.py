@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # Counting votes is nobody's deed, what leaves no mark leaves none here either, and who has which
 # role is for the members alone.
-TOLD = ~Q(kind__in=[ChangeKind.TALLIED, ChangeKind.SEATED, ChangeKind.LEFT, *UNSAID]) & ~Q(
+UNTOLD = (ChangeKind.TALLIED, ChangeKind.SEATED, ChangeKind.LEFT, *UNSAID)
+TOLD = ~Q(kind__in=UNTOLD) & ~Q(
     kind__in=[ChangeKind.EDITED, ChangeKind.DESCRIBED], payload__contains={"unmarked": True}
 )
 

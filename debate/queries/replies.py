@@ -11,7 +11,7 @@ from debate.limits import ROWS_PER_PAGE
 from debate.logic.thread import Tree, in_order
 from debate.queries.access import open_claim
 from debate.queries.cursor import read_reply_cursor, write_reply_cursor
-from debate.queries.pulled import Pulled, Rest, pull_claims
+from debate.queries.pulled import Choice, Pulled, Rest, pull_claims
 from debate.queries.rows import Page
 from debate.queries.skeleton import read_tree
 
@@ -51,7 +51,8 @@ def list_replies(
         return write_reply_cursor(claim, sort, relation, after=after, number=number + 1, back=back)
 
     shown = [tree.bones[reply] for reply in order[start:stop]]
-    told = {row.id: row for row in pull_claims(access, [bone.key for bone in shown])}
+    choice = Choice(debates={access.debate.pk}, keys={bone.key for bone in shown})
+    told = {row.id: row for row in pull_claims(choice)}
     rows = tuple(told[bone.id] for bone in shown if bone.id in told)
     below = Counter(bone.parent_id for bone in tree.bones)
     rests = {row.id: Rest(below[row.id]) for row in rows if below[row.id]}

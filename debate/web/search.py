@@ -17,15 +17,9 @@ from django_htmx.http import replace_url
 from accounts.errors import Invalid
 from accounts.limits import DISPLAY_NAME_MAX
 from accounts.networks import network_of
-from accounts.rates import spend
-from debate.limits import (
-    HITS_MAX,
-    SEARCH_CHARS_MAX,
-    SEARCHES_PER_NETWORK,
-    SEARCHES_PER_PERSON,
-)
+from debate.actions.pace import count_search
+from debate.limits import HITS_MAX, SEARCH_CHARS_MAX
 from debate.logic.claim_text import canonical_line
-from debate.policies.visitor import Viewer
 from debate.queries.search import Found, Scope, read_scope
 from debate.queries.search import search as find
 from debate.queries.sought import KINDS, Sought, read_words
@@ -56,16 +50,8 @@ def _find(request: HttpRequest, sought: Sought) -> Found:
     if not sought.words:
         return Found()
     who = viewer(request)
-    count_search(request, who)
+    count_search(by=who, network=network_of(request.META))
     return find(sought, who, cursor=request.GET.get("after", ""))
-
-
-def count_search(request: HttpRequest, who: Viewer) -> None:
-    """Count a search against the limit of the person, or of a visitor's network. Raises TooMany."""
-    if who:
-        spend("search", who.key, *SEARCHES_PER_PERSON)
-    else:
-        spend("search", network_of(request.META), *SEARCHES_PER_NETWORK)
 
 
 def _answer(
