@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.errors import Conflict
+from accounts.models import User
 from debate.actions.floor import Floor, lock_debate, take_floor_to_change_rules
 from debate.enums import Action, Visibility
 from debate.models import Claim, Debate, Departure, DirtyDebate
+from debate.policies.person import brought_in
 from debate.policies.standing import enforce, why_not
 from debate.queries.manage import somebody_else_took_part
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
     from debate.policies.visitor import Viewer
@@ -45,9 +49,23 @@ def remove_debate(floor: Floor) -> None:
     essay = floor.debate.essay
     if floor.debate.visibility == Visibility.PUBLIC:
         Departure.objects.create(debate_key=floor.debate.key, at=floor.at)
+    authors = imported_authors([floor.debate.pk])
     floor.debate.delete()
+    forget_imported(authors)
     if essay is not None and not essay.debates.exists():
         essay.delete()
+
+
+def imported_authors(debates: Collection[int]) -> list[int]:
+    """Those who came with debates that were imported, to go with them. Queries: 1."""
+    claims = Claim.objects.filter(brought_in("author"), debate__in=debates)
+    return list(claims.values_list("author_id", flat=True).distinct())
+
+
+def forget_imported(people: Collection[int]) -> None:
+    """Delete those of them of whom nothing is left."""
+    if people:
+        User.objects.filter(pk__in=people, claims=None).delete()
 
 
 def hold_to_delete(claims: QuerySet[Claim]) -> None:

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count, Manager, OuterRef, Q, QuerySet, Subquery
 
+from debate.actions.deletion import forget_imported, imported_authors
 from debate.enums import ChangeKind, ClaimState, Visibility, VoteValue
 from debate.logic.ranking import best
 from debate.models import (
@@ -37,6 +38,7 @@ from debate.models import (
     Tally,
     Vote,
 )
+from debate.policies.person import brought_in
 from debate.tasks.dirty import mark_dirty_on_commit
 from debate.tasks.emptying import empty_claims
 from debate.tasks.tally import count_debate
@@ -140,7 +142,9 @@ def _settle_flags_on(person: User, at: datetime) -> None:
 
 def _delete_own_debates(person: User, at: datetime) -> set[int]:
     """Debates of theirs in which nobody else said anything, with all that hangs on them."""
-    others = Claim.objects.filter(debate=OuterRef("pk")).exclude(author=person)
+    others = Claim.objects.filter(~brought_in("author"), debate=OuterRef("pk")).exclude(
+        author=person
+    )
     held = HeldClaim.objects.filter(debate=OuterRef("pk")).exclude(author=person)
     alone = Debate.objects.filter(owner=person).exclude(
         pk__in=Debate.objects.filter(owner=person)
@@ -156,7 +160,9 @@ def _delete_own_debates(person: User, at: datetime) -> set[int]:
     Departure.objects.bulk_create(
         Departure(debate_key=key, at=at) for key in public.values_list("key", flat=True)
     )
+    authors = imported_authors(gone)
     Debate.objects.filter(pk__in=gone).delete()
+    forget_imported(authors)
     Essay.objects.filter(pk__in=essays, debates=None).delete()
     return gone
 

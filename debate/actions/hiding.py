@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.errors import Conflict
 from debate.actions.act import Deed, keep_act, read_note, read_reason
 from debate.actions.floor import find_claim, lock_debate, take_floor_of_claim
 from debate.enums import Action, ActKind, ClaimState
@@ -64,6 +65,8 @@ def restore_claim(
             enforce(why_not(floor.standing, Action.RESTORE, author_id=found.author_id))
             return None
         enforce(why_not_restore(floor.standing, found))
+        if not found.text:  # it was imported without its words
+            raise Conflict("claim_gone")
         assert by
         found.state = ClaimState.LIVE
         found.save(update_fields=["state"])

@@ -8,7 +8,6 @@ them. No Change is written, as nothing of it happened here; the record begins wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +21,7 @@ from accounts.keys import new_key
 from accounts.limits import DISPLAY_NAME_MAX, TOKEN_NAME_MAX
 from accounts.models import User
 from accounts.names import clean_display_name
-from debate.actions.description import Credit, read_credit
+from debate.actions.description import Credit, read_credit, read_language
 from debate.actions.outline import start_debate
 from debate.actions.publication import read_conclusion
 from debate.actions.wording import Cited, Wording, read_wording
@@ -61,7 +60,6 @@ if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 BATCH = 1_000  # rows in one statement
-_LANGUAGE = re.compile(r"(?=.{2,12}\Z)[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +154,10 @@ def _check_points(claims: Sequence[ReadClaim]) -> None:
 
 
 def _check_language(language: str, place: str) -> None:
-    if not _LANGUAGE.match(language):
-        raise Invalid("no_such_language", field=place)
+    try:
+        read_language(language)
+    except Invalid as refusal:
+        raise _placed(refusal, place) from refusal
 
 
 def _check_moments(document: DebateDocument, now: datetime) -> None:

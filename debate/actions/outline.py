@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
+from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from debate.actions.deletion import hold_to_delete, remove_debate
 from debate.actions.description import Credit, read_credit, read_language
 from debate.actions.edit import reword
@@ -124,6 +124,8 @@ def state_thesis(
         thesis = Claim.objects.filter(debate=floor.debate, kind=ClaimKind.THESIS).first()
         if thesis is None:
             return add_claim(floor, wording, kind=ClaimKind.THESIS, passage=passage, via=via, by=by)
+        if thesis.author_id != by.pk:  # it was imported: nobody words what somebody else said
+            raise NotAllowed("not_your_claim")
         if passage is not None and thesis.passage_id != passage.pk:
             thesis.passage = passage
             thesis.save(update_fields=["passage"])

@@ -12,6 +12,14 @@ def has_profile() -> Q:
     return Q(kind=PersonKind.PERSON, is_active=True)
 
 
+def brought_in(person: str) -> Q:
+    """The filter for what is by people who came with an imported debate, and are nobody here.
+
+    `person` is the column that holds them. They have no account, no page and no way in.
+    """
+    return Q(**{f"{person}__kind": PersonKind.GUEST, f"{person}__is_active": False})
+
+
 def signed_claims() -> Q:
     """The filter on Claim for what leads to its author: live, and under their own name.
 

@@ -13,6 +13,7 @@ from debate.limits import MEMBERS_PER_PAGE
 from debate.logic.rules import read_windows, rules_at
 from debate.models import Claim, Debate, HeldClaim, Membership, Position, Vote
 from debate.policies.debate import may, visible_debates
+from debate.policies.person import brought_in
 from debate.policies.standing import enforce, why_not
 from debate.queries.debate import open_head
 from debate.queries.rows import DebateHead
@@ -97,11 +98,14 @@ def may_be_deleted(debate: str, viewer: Viewer) -> bool:
 
 
 def somebody_else_took_part(debate: Debate) -> bool:
-    """Whether anybody but its owner has a claim, vote, position or held claim in it. Queries: 4."""
+    """Whether anybody but its owner has a claim, vote, position or held claim in it.
+
+    Whose claims were imported with it took part elsewhere. Queries: 4.
+    """
     others = ~Q(author=debate.owner_id)
     voters = ~Q(person=debate.owner_id)
     return (
-        Claim.objects.filter(others, debate=debate).exists()
+        Claim.objects.filter(others, ~brought_in("author"), debate=debate).exists()
         or Vote.objects.filter(voters, debate=debate).exists()
         or Position.objects.filter(voters, debate=debate).exists()
         or HeldClaim.objects.filter(others, debate=debate).exists()

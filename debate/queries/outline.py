@@ -26,6 +26,7 @@ class _Drawn(NamedTuple):
     kind: str
     text: str
     revision: int
+    author_id: int
     quote: str | None
     start: int | None
     end: int | None
@@ -61,6 +62,7 @@ def read_outline(debate: str, viewer: Viewer) -> OutlinePage:
             "kind",
             "text",
             "revision",
+            "author_id",
             "passage__exact",
             "passage__start",
             "passage__end",
@@ -73,12 +75,12 @@ def read_outline(debate: str, viewer: Viewer) -> OutlinePage:
         essay=essay_credit(revision.essay, brought_by=revision.brought_by) if revision else None,
         words=word_count(text),
         paragraphs=_read_sentences(text, thesis, points),
-        thesis=_outline_point(0, thesis) if thesis else None,
-        points=tuple(_outline_point(number, d) for number, d in enumerate(points, 1)),
+        thesis=_outline_point(0, thesis, viewer) if thesis else None,
+        points=tuple(_outline_point(number, d, viewer) for number, d in enumerate(points, 1)),
     )
 
 
-def _outline_point(number: int, drawn: _Drawn) -> OutlinePoint:
+def _outline_point(number: int, drawn: _Drawn, viewer: Viewer) -> OutlinePoint:
     return OutlinePoint(
         claim_key=drawn.key,
         number=number,
@@ -87,6 +89,7 @@ def _outline_point(number: int, drawn: _Drawn) -> OutlinePoint:
         quote=drawn.quote,
         start=drawn.start,
         end=drawn.end,
+        mine=bool(viewer and viewer.pk == drawn.author_id),
     )
 
 

@@ -470,7 +470,10 @@ class ReadingPage:
 
 @dataclass(frozen=True, slots=True)
 class OutlinePoint:
-    """A point of a draft: its wording and the quote that it was drawn from."""
+    """A point of a draft: its wording and the quote that it was drawn from.
+
+    One that was imported is not `mine`, and stays as it is worded.
+    """
 
     claim_key: str
     number: int
@@ -479,6 +482,7 @@ class OutlinePoint:
     quote: str | None
     start: int | None
     end: int | None
+    mine: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,8 +276,9 @@ def _sentence_at(shown: OutlinePage, start: int | None) -> OutlineSentence | Non
 
 
 def _point(shown: OutlinePage, claim: str | None) -> OutlinePoint | None:
-    """The thesis or a point, to be reworded."""
-    return next((p for p in (shown.thesis, *shown.points) if p and p.claim_key == claim), None)
+    """The thesis or a point, to be reworded by whoever said it."""
+    own = (p for p in (shown.thesis, *shown.points) if p and p.mine)
+    return next((p for p in own if p.claim_key == claim), None)
 
 
 # ---- Publishing
