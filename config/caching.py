@@ -13,8 +13,10 @@ from config.api.problems import of_api
 class CacheMiddleware:
     """Says on every answer who may keep it; further out than whatever sets a cookie.
 
-    - Of somebody with a session or a token, and where a session begins or ends: nobody may keep
-      it, not on disk.
+    - Of somebody with a session, and where one begins or ends, and what a token does: nobody may
+      keep it, not on disk.
+    - What a program reads by a token it keeps itself: it is told to ask with the ETag of its copy,
+      and could not if it were to keep none. Caches on the way may not keep it.
     - Of a browser that has or is given any other cookie, a form's token among them: only that
       browser may.
     - Anything else is the same for everybody. Caches may keep it, but have to ask each time whether
@@ -32,9 +34,11 @@ class CacheMiddleware:
         )
         of_somebody = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
         cookies = {*request.COOKIES, *response.cookies}
-        if cookies & of_somebody or "Authorization" in request.headers:
+        by_token = "Authorization" in request.headers
+        reads = of_api(request) and request.method in {"GET", "HEAD"}
+        if cookies & of_somebody or (by_token and not reads):
             patch_cache_control(response, private=True, no_store=True)
-        elif cookies:
+        elif cookies or by_token:
             patch_cache_control(response, private=True, no_cache=True)
         elif not response.has_header("Cache-Control"):
             patch_cache_control(response, no_cache=True)

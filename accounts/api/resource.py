@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.counted import Counted
 from accounts.api.once import Once, hash_of, key_sent
+from accounts.api.tagged import Tagged
 from accounts.errors import Invalid
 from accounts.models import Token, User
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from accounts.api.operation import Operation
 
 
-class Resource(Counted):
+class Resource(Tagged):
     """One address of the API; its methods read or do, by the same queries and actions as pages.
 
     Each method is an `operation`; while it runs, `asked` is what its address asks and `sent` what

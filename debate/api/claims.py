@@ -24,7 +24,8 @@ from debate.enums import Paced, Relation, Sort
 from debate.errors import Stale
 from debate.limits import CLAIM_DETAILS_MAX, CLAIM_TEXT_MAX, REVISION_MAX
 from debate.models import HeldClaim
-from debate.queries.claim import read_claim, read_claim_source
+from debate.queries.access import open_claim_with_votes
+from debate.queries.claim import read_claim, read_claim_source, read_opened_claim
 from debate.queries.held import read_held
 from debate.queries.replies import list_replies
 
@@ -65,7 +66,9 @@ class Claim(Resource):
 
     @operation("Read a claim", ClaimAlone)
     def get(self, request: Request, key: str) -> Response:
-        return Response(ClaimAlone(read_claim(key, self.viewer)).data)
+        access, place, votes = open_claim_with_votes(key, self.viewer)
+        self.tagged(access.debate.last_seq, votes, revision=place.revision)
+        return Response(ClaimAlone(read_opened_claim(access, place)).data)
 
     @operation("Reword a claim", ClaimAlone, sent=Reworded, paced=Paced.EDIT)
     def patch(self, request: Request, key: str) -> Response:

@@ -22,7 +22,12 @@ from debate.api.rows import DebateInList, DebateWhole, PageAsked, paged, pages_o
 from debate.enums import DebateSort, Paced
 from debate.formats.essay_text import draft_essay
 from debate.limits import CLAIM_TEXT_MAX, ESSAY_TEXT_MAX, TOPIC_NAME_MAX
-from debate.queries.debate import read_debate_head
+from debate.queries.debate import (
+    facts_of_head,
+    open_debate_with_facts,
+    read_debate_head,
+    read_opened_head,
+)
 from debate.queries.explore import list_apart, list_debates, list_drafts
 
 DRAFTS, APART = "drafts", "apart"
@@ -132,4 +137,6 @@ class Debate(Resource):
 
     @operation("Read a debate", DebateWhole)
     def get(self, request: Request, key: str) -> Response:
-        return Response(DebateWhole(read_debate_head(key, self.viewer)).data)
+        access = open_debate_with_facts(key, self.viewer)
+        self.tagged(*facts_of_head(access), weak=True)
+        return Response(DebateWhole(read_opened_head(access)).data)

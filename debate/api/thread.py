@@ -24,8 +24,9 @@ from debate.api.resource import Resource
 from debate.api.rows import ClaimOfThread
 from debate.enums import Sort
 from debate.limits import CLAIM_DEPTH_MAX, ROWS_PER_PAGE_MAX
-from debate.queries.cursor import write_change_cursor
+from debate.queries.cursor import change_cursor_age, write_change_cursor
 from debate.queries.pulled import (
+    Branch,
     Pulled,
     PulledClaim,
     count_branch,
@@ -107,7 +108,7 @@ class Thread(Resource):
         asked = self.asked
         if isinstance(request.accepted_renderer, NDJSONRenderer):
             return self._stream(key, asked)
-        branch = open_thread(key, self.viewer, root=asked["root"])
+        branch = self._open(key)
         pulled = pull_branch(
             branch,
             depth=asked["depth"],
@@ -132,11 +133,21 @@ class Thread(Resource):
         for name, only in (("sort", str(Sort.OLDEST)), ("shape", FLAT), ("per_level", None)):
             if asked[name] != only:
                 raise Invalid("stream_is_flat_and_oldest_first", field=name)
-        branch = open_thread(key, self.viewer, root=asked["root"])
+        branch = self._open(key)
         self.count_claims(count_branch(branch, depth=asked["depth"]))
         head, claims = stream_branch(branch, depth=asked["depth"])
         lines = _lines(head, claims, asked["fields"], self._where())
         return StreamingHttpResponse(lines, content_type=NDJSONRenderer.media_type)
+
+    def _open(self, key: str) -> Branch:
+        """The thread, or the branch of it, that is asked for, unless they have it as it is now.
+
+        As long as nothing changes, the same answer would hold; but the cursor in it ends one day.
+        """
+        branch = open_thread(key, self.viewer, root=self.asked["root"])
+        access = branch.access
+        self.tagged(access.debate.last_seq, change_cursor_age(access.at), weak=True)
+        return branch
 
     def _where(self) -> Where | None:
         """Where the replies are that are left out; None where none can be."""

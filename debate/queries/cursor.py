@@ -9,7 +9,7 @@ from django.core import signing
 
 from accounts.errors import Gone, Invalid
 from debate.enums import Relation, Sort
-from debate.limits import CURSOR_DAYS
+from debate.limits import CURSOR_DAYS, DAY
 
 _SIGNER = signing.Signer(salt="debate.queries.cursor")
 
@@ -130,6 +130,11 @@ _CHANGES = signing.TimestampSigner(salt="debate.queries.cursor.changes")
 def write_change_cursor(debate: str, seq: int) -> str:
     """How far somebody has followed the record of a debate; it holds for CURSOR_DAYS."""
     return _CHANGES.sign_object([debate, seq])
+
+
+def change_cursor_age(at: datetime) -> int:
+    """A number that is another one before a cursor of that time ends, by half of its days."""
+    return int(at.timestamp() // (CURSOR_DAYS * DAY / 2))
 
 
 def read_change_cursor(word: str, *, debate: str) -> int:

@@ -70,20 +70,52 @@ def open_head(key: str, viewer: Viewer, *, with_essay: bool = False) -> tuple[Ac
 
     Raises NotFound. Queries: 2.
     """
+    access = open_debate_with_facts(key, viewer, with_essay=with_essay)
+    return access, read_opened_head(access)
+
+
+def open_debate_with_facts(key: str, viewer: Viewer, *, with_essay: bool = False) -> Access:
+    """A debate with all that its head tells but the thesis. Raises NotFound. Queries: 1."""
     seen = with_newest_wording(seen_debates(viewer)) if with_essay else seen_debates(viewer)
     seen = with_card_facts(_with_news(_with_own_words(seen, viewer), viewer))
     seen = with_waiting(_with_held(_with_drafts(seen, viewer), viewer), viewer)
     debate = seen.filter(key=key).first()
     if debate is None:
         raise NotFound("no_debate")
-    access = access_to(debate, viewer)
+    return access_to(debate, viewer)
+
+
+def facts_of_head(access: Access) -> tuple[object, ...]:
+    """What the head of an opened debate is made of, for everybody alike; no query.
+
+    Votes on the thesis are told a moment late, as the record of the debate tells them.
+    """
+    debate, state = access.debate, state_of(access)
+    return (
+        debate.last_seq,
+        debate.visibility,
+        debate.tally.claims,
+        debate.tally.positions,
+        topics_of(debate),
+        essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
+        access.standing.rules.open,
+        state.stage,
+        state.posting,
+        state.opens_at,
+        state.closes_at,
+    )
+
+
+def read_opened_head(access: Access) -> DebateHead:
+    """The head of a debate of `open_debate_with_facts`. Queries: 1."""
+    debate = access.debate
     thesis_id = debate.thesis_id  # type: ignore[attr-defined]
     bodies = read_bodies(access, [thesis_id] if thesis_id else [])
     own_vote = _own_vote(debate)
     thesis = next(
         (claim_row(access, body, below={}, my_vote=own_vote) for body in bodies.values()), None
     )
-    return access, DebateHead(
+    return DebateHead(
         key=debate.key,
         visibility=Visibility(debate.visibility),
         language=debate.language,

@@ -70,7 +70,7 @@ def test_a_token_reads_what_its_owner_may_see(alice: User, debate: Debate) -> No
     assert Client().get(f"/api/v1/debates/{debate.key}").status_code == 404
     answer = by_token(alice, Scope.READ).get(f"/api/v1/debates/{debate.key}")
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "private, no-cache"
     assert "Authorization" in answer["Vary"]
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
+from accounts.enums import Scope
+from accounts.models import Token, User
 from tests import factories
 from tests.factories import PASSWORD, Thread
 
@@ -93,3 +94,20 @@ def test_what_is_the_same_for_everybody_may_be_kept_and_is_asked_for_again(
         answer = client.get(address)
         assert directives(answer) == {"no-cache"}, address
         assert not answer.cookies
+
+
+def test_what_a_program_reads_it_may_keep_itself_and_nothing_else(
+    alice: User, thread: Thread
+) -> None:
+    _token, word = Token.objects.create(user=alice, name="bot", scopes=[Scope.READ, Scope.VOTE])
+    program = Client(headers={"Authorization": f"Bearer {word}"})
+    address = f"/api/v1/debates/{thread.debate.key}"
+    for kept in (program.get(address), program.head(address), program.get("/api/v1/nothing")):
+        assert directives(kept) == {"private", "no-cache"}
+        assert {"Cookie", "Authorization"} <= set(kept["Vary"].split(", "))
+    for never in (program.put(f"/api/v1/claims/{thread.point.key}/vote"), program.options(address)):
+        assert directives(never) == NEVER
+    browser = Client(headers={"Authorization": f"Bearer {word}"})
+    browser.force_login(alice)
+    assert directives(browser.get(address)) == NEVER
+    assert directives(Client().get(address)) == {"no-cache"}
