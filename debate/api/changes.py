@@ -90,6 +90,7 @@ class Changes(Resource):
         claims = [
             shaped(thread, claim, FIELDS) for thread in followed.threads for claim in thread.claims
         ]
+        self.count_claims(len(claims))
         return Response(_answer(followed, Change, claims))
 
 
@@ -104,6 +105,7 @@ class AllChanges(Resource):
             for thread in followed.threads
             for claim in thread.claims
         ]
+        self.count_claims(len(claims))
         return Response(_answer(followed, ChangeSomewhere, claims))
 
 
