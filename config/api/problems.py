@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
+from rest_framework.settings import api_settings
 
 from accounts.api.json import dumps
 from accounts.errors import (
@@ -147,7 +148,9 @@ def _invalid(error: exceptions.ValidationError) -> HttpResponse:
 def _fields(detail: Any, name: str = "") -> Iterable[FieldProblem]:
     if isinstance(detail, Mapping):
         for key, inner in detail.items():
-            yield from _fields(inner, f"{name}.{key}" if name else str(key))
+            of_itself = key == api_settings.NON_FIELD_ERRORS_KEY
+            inner_name = f"{name}.{key}" if name else str(key)
+            yield from _fields(inner, name if name and of_itself else inner_name)
     elif isinstance(detail, list):
         for at, inner in enumerate(detail):
             nested = isinstance(inner, Mapping | list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -69,6 +70,9 @@ class Draft(serializers.Serializer[Any]):
     text = serializers.CharField()
     details = serializers.CharField()
     sources = Source(many=True)
+    revision = serializers.IntegerField(
+        allow_null=True, help_text="Of an edit: the wording that was being changed."
+    )
     version = serializers.IntegerField()
     saved_at = Moment()
     aside = Aside(many=True)
@@ -137,9 +141,15 @@ def _shown(row: DraftRow) -> Mapping[str, Any]:
         {
             **{name: content.get(name, "") for name in ("relation", "text", "details")},
             "sources": [source for source in cited if any(source.values())],
+            "revision": _number(content.get("revision", "")),
             "version": row.version,
             "saved_at": row.saved_at,
             "aside": row.aside,
         }
     ).data
     return shown
+
+
+def _number(kept: str) -> int | None:
+    """A page keeps whatever its form sent, which need not be a number."""
+    return int(kept) if re.fullmatch("[0-9]{1,9}", kept) else None

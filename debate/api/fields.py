@@ -21,7 +21,7 @@ class Number(serializers.ChoiceField):
         self.refusal = refusal
         super().__init__(choices=list(numbers), **options)
 
-    def to_internal_value(self, data: Any) -> int:
+    def to_internal_value(self, data: Any) -> int:  # type: ignore[override]
         whole = isinstance(data, int) or (isinstance(data, float) and data.is_integer())
         if isinstance(data, bool) or not whole or data not in self.choices:
             raise serializers.ValidationError(sentence(self.refusal), self.refusal.code)
