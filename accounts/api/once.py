@@ -38,7 +38,8 @@ _TAKE = """
 INSERT INTO accounts_keptanswer AS kept (person_id, key, asked, status, headers, body, at)
 VALUES (%(person)s, %(key)s, %(asked)s, NULL, '{}', '', clock_timestamp())
 ON CONFLICT (person_id, key) DO UPDATE SET key = excluded.key
-RETURNING id, asked, CASE WHEN at > clock_timestamp() - %(seconds)s * interval '1 s' THEN status END,
+RETURNING id, asked,
+          CASE WHEN at > clock_timestamp() - %(seconds)s * interval '1 s' THEN status END,
           headers::text, body
 """
 
