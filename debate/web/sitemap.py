@@ -63,7 +63,7 @@ NOT_FOR_ROBOTS = (
     "/*?*sort=",
 )
 
-PAGES = ["explore", "topics", "how-it-works", "permissions"]
+PAGES = ["explore", "topics", "how-it-works", "permissions", "api-docs"]
 
 
 class Rows[Row](Sequence[Row]):

@@ -62,6 +62,7 @@ class World:
             "threads": f"{debate}threads/",
             "print": f"{debate}print/",
             "cite": f"{debate}cite/",
+            "export": f"{debate}export/",
             "activity": f"{debate}activity/",
             "members": f"{debate}members/",
             "queue": f"{debate}moderation/?show={deed}",
@@ -298,6 +299,19 @@ def fill_wrongly(page: Page, world: World) -> None:
     send(page, world)
 
 
+def make_token(page: Page, world: World) -> None:
+    """What a program is to send is shown, this once."""
+    page.get_by_label("What is it for?").fill(UNBROKEN[:60])
+    page.get_by_role("button", name="Make the token").click()
+    expect(page.locator("#token-word")).to_be_visible()
+
+
+def ask_to_revoke(page: Page, world: World) -> None:
+    make_token(page, world)
+    page.get_by_role("link", name="Revoke").click()
+    expect(page.get_by_role("button", name="Revoke it")).to_be_visible()
+
+
 def with_mail(page: Page, world: World) -> None:
     """The page as a site with a mail server shows it."""
     with override_settings(SENDS_MAIL=True):
@@ -402,6 +416,7 @@ PAGES = [
     Shown("question/", "bob", share),
     Shown("print"),
     Shown("cite", "bob"),
+    Shown("export", "bob"),
     Shown("bare", "bob"),
     Shown("unread"),
     Shown("thesis/", "bob"),
@@ -419,6 +434,7 @@ PAGES = [
     Shown("rebut/moderation/", "alice"),
     Shown("support/relation/", "bob"),
     Shown("debates/new/", "alice", send),
+    Shown("debates/import/", "alice", send),
     Shown("draft", "alice", pick),
     Shown("draft", "alice", change_point),
     Shown("draft", "alice", discard),
@@ -428,6 +444,7 @@ PAGES = [
     Shown("debates/", "dan", void),
     Shown("how-it-works/"),
     Shown("how-it-works/permissions/"),
+    Shown("api/v1/docs/"),
     Shown("accounts/login/"),
     Shown("accounts/login/", "", try_too_often),
     Shown("accounts/signup/", "", enter_wrongly),
@@ -436,6 +453,8 @@ PAGES = [
     Shown("accounts/email/", "bob", fill_wrongly),
     Shown("accounts/password/change/", "bob", fill_wrongly),
     Shown("accounts/recovery-codes/", "bob", fill_wrongly),
+    Shown("accounts/tokens/", "bob", make_token),
+    Shown("accounts/tokens/", "bob", ask_to_revoke),
     Shown("accounts/export/", "bob"),
     Shown("accounts/deletion/", "bob", fill_wrongly),
     Shown("accounts/recovery/", "", fill_wrongly),

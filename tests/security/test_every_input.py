@@ -322,6 +322,8 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield "/for-you/", ["reason", "after", "before"]
     yield "/drafts/", ["after", "before"]
     yield "/how-it-works/permissions/", ["of"]
+    yield "/api/v1/docs/", ["of"]
+    yield f"/debates/{debate}/export/", ["format"]
     yield f"/claims/{claim}/", ["sort"]
     yield f"/claims/{claim}/reply/", ["relation", "into"]
     yield f"/claims/{claim}/replies/", ["sort", "after", "show"]
@@ -434,6 +436,8 @@ def test_no_field_of_the_settings_or_of_the_ways_back_is_a_fault(
             ("email", {"email": sample, "password": factories.PASSWORD}),
             ("password/change", {"present": sample, "new": sample}),
             ("recovery-codes", {"password": sample}),
+            ("tokens", {"name": sample, "scopes": sample, "days": "7"}),
+            ("tokens", {"name": "Bot", "scopes": "read", "days": sample}),
             ("export", {"password": sample}),
             ("deletion", {"password": sample, "confirmation": sample}),
             ("recovery", {"name": sample, "code": sample, "new": sample}),

@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories import Thread
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGES = ["/debates/", "/topics/", "/how-it-works/", "/how-it-works/permissions/"]
+PAGES = ["/debates/", "/topics/", "/how-it-works/", "/how-it-works/permissions/", "/api/v1/docs/"]
 
 
 def listed(client: Client, address: str = "/sitemap.xml") -> dict[str, str]:
@@ -130,6 +130,7 @@ def test_robots_may_read_pages_and_nothing_else(thread: Thread, nobody: Client) 
         "/search/?q=x",
         "/debates/new/",
         f"{debate}print/",
+        f"{debate}export/?format=csv",
         f"{debate}threads/?sort=newest",
         f"{claim}reply/",
         f"{claim}edit/",

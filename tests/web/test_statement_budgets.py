@@ -90,11 +90,14 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/debates/{debate}/print/", 6, 9),
         ("/debates/{debate}/cite/", 5, 8),
         ("/claims/{claim}/cite/", 3, 6),
+        ("/debates/{debate}/export/", 2, 5),
+        ("/debates/{debate}/export/?format=json", 5, 8),
         ("/search/", 1, 4),
         ("/search/?q=pupils&debate={debate}", 9, 12),
         ("/topics/", 1, 4),
         ("/how-it-works/", 0, 3),
         ("/how-it-works/permissions/", 0, 3),
+        ("/api/v1/docs/", 0, 3),
     ],
 )
 def test_a_page_runs_the_same_statements_however_much_there_is(
@@ -123,8 +126,10 @@ def test_a_page_runs_the_same_statements_however_much_there_is(
         ("/claims/{claim}/withdrawal/", 7),
         ("/claims/{own}/relation/", 6),
         ("/debates/new/", 5),
+        ("/debates/import/", 4),
         ("/drafts/", 6),
         ("/accounts/settings/", 4),
+        ("/accounts/tokens/", 4),
     ],
 )
 def test_a_form_runs_the_same_statements_however_much_there_is(

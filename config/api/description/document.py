@@ -29,11 +29,11 @@ CONVENTIONS = (
     "nothing is done.",
     "Answers may come to have more fields, and lists of words more values: pass over what you do "
     "not know.",
-    "Lists come in pages: follow `next` until it is null, and do not take its address apart.",
+    "Lists come in pages: follow next until it is null, and do not take its address apart.",
     "Every problem is application/problem+json with a stable code. Its detail is for people, in "
     "the language that Accept-Language asks for.",
     "Reading what is public needs no token. Everything else needs one, as "
-    "`Authorization: Bearer`, or in a browser the session of the pages with the header "
+    "Authorization: Bearer, or in a browser the session of the pages with the header "
     "X-CSRFToken.",
     "An address may end in a slash or not.",
     "This version only grows. What is to go is announced by the headers Deprecation and Sunset. "

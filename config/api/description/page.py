@@ -11,13 +11,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.enums import Scope
-from config.api.description import codes
+from config.api.description.codes import FIELD_CODES
 from config.api.description.document import CONVENTIONS, description
 from config.api.description.examples import example
 from config.api.description.limits import Limit, Pace, limits, paces
 from config.api.description.schema import TOKEN
 
-FIRST = "/api/v1/debates"
 MEANINGS: Mapping[Scope, str] = {
     Scope.READ: "Read what its owner may see.",
     Scope.POST: "Start debates; post, edit and withdraw claims; flag, appeal, follow, join, leave.",
@@ -60,7 +59,7 @@ class Shown:
     body: tuple[Field, ...]
     answers: tuple[Answer, ...]
     problems: tuple[Answer, ...]
-    curl: str  # the address of the site stands before its path
+    curl: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,6 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Docs:
     version: str
-    first: str  # the first command to try
     conventions: tuple[str, ...]
     scopes: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
@@ -106,7 +104,6 @@ def docs() -> Docs:
             shown[told["tags"][0]].append(_operation(path, method, told, made))
     return Docs(
         version=made["info"]["version"],
-        first=FIRST,
         conventions=CONVENTIONS,
         scopes=tuple((str(scope), MEANINGS[scope]) for scope in Scope),
         groups=tuple(
@@ -118,8 +115,8 @@ def docs() -> Docs:
             for name, told in schemas.items()
         ),
         problems=tuple(_problem(name[-3:], told) for name, told in _shared(made).items()),
-        codes=tuple(codes.sentences().items()),
-        field_codes=tuple(codes.FIELD_CODES.items()),
+        codes=tuple(schemas["Problem"]["properties"]["code"]["x-codes"].items()),
+        field_codes=tuple(FIELD_CODES.items()),
         limits=limits(),
         paces=paces(),
     )
@@ -184,7 +181,7 @@ def _problem(status: str, told: Mapping[str, Any]) -> Answer:
 
 
 def _curl(path: str, method: str, told: Mapping[str, Any], made: Mapping[str, Any]) -> str:
-    """The command after the address of the site: `curl HERE` + this."""
+    """The command, for somebody who has set SITE and TOKEN."""
     schemas = made["components"]["schemas"]
     asked: dict[str, Any] = {}
     for parameter in (_of(p, made) for p in told.get("parameters", [])):
@@ -193,7 +190,7 @@ def _curl(path: str, method: str, told: Mapping[str, Any], made: Mapping[str, An
             path = path.replace(f"{{{parameter['name']}}}", str(value))
         elif parameter["in"] == "query" and parameter.get("required"):
             asked[parameter["name"]] = value
-    parts = [path + (f"?{urlencode(asked)}" if asked else "")]
+    parts = [f'curl "$SITE{path}{f"?{urlencode(asked)}" if asked else ""}"']
     if method != "GET":
         parts.append(f"-X {method}")
     if {} not in told["security"]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -40,4 +44,11 @@ class Description(Resource):
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     site = request.build_absolute_uri("/").removesuffix("/")
-    return answer_page(request, "api/page.html", docs=page.docs(), site=site)
+    start = f'SITE={site}\ncurl "$SITE/api/v1/debates"'
+    return answer_page(request, "api/page.html", start=start, article=_article(get_language()))
+
+
+@cache
+def _article(language: str | None) -> SafeString:
+    """What takes long to draw, in one of the few languages of the site."""
+    return render_to_string("api/_article.html", {"docs": page.docs()})
