@@ -14,6 +14,7 @@ READING = {
     ("debate", "GET"): Asking(),
     ("threads", "GET"): Asking(),
     ("print", "GET"): Asking(),
+    ("export-debate", "GET"): Asking(),
     ("debate-cite", "GET"): Asking(),
     ("activity", "GET"): Asking(),
     ("debate-feed", "GET"): Asking(),
@@ -135,6 +136,8 @@ RING = {"people": "ada", "reason": "ring"}
 ON_SITE = {
     ("new-debate", "GET"): NOTHING,
     ("new-debate", "POST"): Asking("nothing", {"thesis": "Gannets nest.", "language": "en"}),
+    ("import-debate", "GET"): NOTHING,
+    ("import-debate", "POST"): Asking("nothing", takes_more="422"),  # no file
     ("suspension", "GET"): Asking("person"),
     ("suspension", "POST deed=suspend"): Asking("person", {**WHY, "days": "7"}),
     ("suspension", "POST deed=readmit"): Asking("person", {"reason": "mistake"}),
@@ -148,6 +151,7 @@ ON_SITE = {
     ("email", "GET"): NOTHING,
     ("account_change_password", "GET"): NOTHING,
     ("recovery-codes", "GET"): NOTHING,
+    ("tokens", "GET"): NOTHING,
     ("export", "GET"): NOTHING,
     ("account-deletion", "GET"): NOTHING,
     ("explore", "GET"): NOTHING,

@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.actions.token import make_token
 from accounts.models import User
 from config.doors import REGISTER
 from debate.actions.act import Deed, keep_line
@@ -40,8 +41,8 @@ NAMED = sorted([*_patterns(get_resolver()), ("admin:index", ()), ("admin:login",
 class Site:
     """Alice's debate, in which everything that an address can be about is there once.
 
-    Carol is staff of the site, mona moderates the debate, nick wrote a claim that is held, and
-    alice has a draft besides.
+    Carol is staff of the site, mona moderates the debate, nick wrote a claim that is held, alice
+    has a draft besides, and frida a token.
     """
 
     thread: Thread
@@ -52,6 +53,7 @@ class Site:
     draft: Debate
     lonely: Debate  # nobody answered it
     unlisted: Debate
+    token: str  # its key
 
     def key_for(self, name: str) -> str:
         """The key that an address of this name is asked with."""
@@ -66,6 +68,8 @@ class Site:
             "deletion": self.lonely.key,
             "suspension": self.people["dan"].key,
             "account_reset_password_from_key": "set-password",
+            "token-revocation": self.token,
+            "api-token": self.token,
         }
         if name in exact:
             return exact[name]
@@ -143,7 +147,8 @@ def build_site() -> Site:
     )
     factories.notice(thread.rebut, alice)
     lonely = factories.debate(alice, thesis="Nobody answered this.")
-    return Site(thread, people, held, act, invitation, draft, lonely, unlisted)
+    token, _word = make_token(name="Reading group", scopes=["read"], by=people["frida"])
+    return Site(thread, people, held, act, invitation, draft, lonely, unlisted, token.key)
 
 
 # ---- What is sent where
@@ -180,6 +185,8 @@ DEEDS: dict[tuple[str, str], Sent] = {
         "frida", {"present": PASSWORD, "new": "quite another phrase"}
     ),
     ("recovery-codes", "POST"): Sent("frida", {"password": PASSWORD}),
+    ("tokens", "POST"): Sent("frida", {"name": "Bot", "scopes": "read", "days": "7"}),
+    ("token-revocation", "POST"): Sent("frida"),
     ("language", "POST"): Sent("bob", {"language": "de"}),
     ("debate-draft", "POST"): Sent("bob", {"draft": "save", "thesis": "Half a thought."}),
     ("claim-draft", "POST"): Sent(
@@ -194,6 +201,7 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("withdrawal", "POST"): Sent("bob"),
     ("follow", "POST"): Sent("bob", {"value": "1"}),
     ("new-debate", "POST"): Sent("bob", _NEW),
+    ("import-debate", "POST"): Sent("bob", does=False),  # a form of a test sends no file
     ("outline", "POST"): Sent("alice", {"deed": "point", "text": "Another point of it."}),
     ("publication", "POST"): Sent("alice"),
     # ---- Running a debate

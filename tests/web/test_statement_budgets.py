@@ -130,6 +130,7 @@ def test_a_page_runs_the_same_statements_however_much_there_is(
         ("/drafts/", 6),
         ("/accounts/settings/", 4),
         ("/accounts/tokens/", 4),
+        ("/accounts/tokens/", 4),
     ],
 )
 def test_a_form_runs_the_same_statements_however_much_there_is(
