@@ -87,7 +87,7 @@ class AppealInQueue(serializers.Serializer[Any]):
     own_act = serializers.BooleanField(help_text="Whether the act was yours.")
 
 
-class Counts(serializers.Serializer[Any]):
+class QueueCounts(serializers.Serializer[Any]):
     """How much waits in each list."""
 
     held = serializers.IntegerField()
@@ -98,7 +98,7 @@ class Counts(serializers.Serializer[Any]):
 class QueueOfDebate(serializers.Serializer[Any]):
     """What waits for those who keep order; of the three lists only that of `which` is filled."""
 
-    counts = Counts()
+    counts = QueueCounts()
     frozen = serializers.BooleanField()
     holding_newcomers = serializers.BooleanField()
     which = serializers.ChoiceField(QUEUES)
@@ -133,7 +133,7 @@ class Queue(Resource):
             next_page = f"{next_page}&which={shown.which}"
         return Response(
             {
-                "counts": Counts(shown.counts).data,
+                "counts": QueueCounts(shown.counts).data,
                 "frozen": shown.frozen,
                 "holding_newcomers": shown.holding,
                 "which": shown.which,
