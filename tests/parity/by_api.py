@@ -8,6 +8,7 @@ from typing import Any
 from django.test import Client
 
 from accounts.enums import Scope
+from accounts.keys import new_key
 from accounts.models import Token, User
 from tests.parity.doors import (
     CONFLICT,
@@ -32,9 +33,15 @@ KINDS: Mapping[int, str] = {
     HTTPStatus.PRECONDITION_FAILED: CONFLICT,
 }
 
+SHOWN_ONCE = ("/invitations", "/link")  # answers with a secret, which are not kept
+
 
 class ByApi:
-    """Somebody's program with a token of all scopes; what no token opens, their browser."""
+    """Somebody's program with a token of all scopes; what no token opens, their browser.
+
+    What it posts it posts under a key, each time another, so that every action is done inside the
+    transaction that keeps its answer.
+    """
 
     def ask(
         self,
@@ -49,6 +56,8 @@ class ByApi:
         """Ask for something below /api/v1/; `sent` is the body, None for none."""
         client = Client()
         ways = dict(headers or {})
+        if method == "POST" and not address.endswith(SHOWN_ONCE):
+            ways["Idempotency-Key"] = new_key()
         if by is not None and session:
             client.force_login(by)
         elif by is not None:
