@@ -119,6 +119,15 @@ def test_what_a_thread_cannot_be_asked_is_refused(
     assert client.get(f"/api/v1/debates/{debate.key}/thread{query}").status_code == 400
 
 
+def test_asking_for_the_head_of_a_stream_reads_no_claim(
+    client: Client, thread: Thread, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = f"/api/v1/debates/{thread.debate.key}/thread"
+    with django_assert_num_queries(1 + 1):  # the one counts the read
+        head = client.head(address, headers={"Accept": "application/x-ndjson"})
+    assert (head.status_code, head["Content-Type"]) == (200, "application/x-ndjson")
+
+
 @pytest.mark.parametrize("query", ["?sort=best", "?shape=nested", "?per_level=9"])
 def test_a_stream_is_flat_and_oldest_first(client: Client, debate: Debate, query: str) -> None:
     answer = client.get(
