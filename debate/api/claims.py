@@ -66,9 +66,7 @@ class Claim(Resource):
 
     @operation("Read a claim", ClaimAlone)
     def get(self, request: Request, key: str) -> Response:
-        access, place, votes = open_claim_with_votes(key, self.viewer)
-        self.tagged(access.debate.last_seq, votes, revision=place.revision)
-        return Response(ClaimAlone(read_opened_claim(access, place)).data)
+        return self._told(key)
 
     @operation("Reword a claim", ClaimAlone, sent=Reworded, paced=Paced.EDIT)
     def patch(self, request: Request, key: str) -> Response:
@@ -85,7 +83,12 @@ class Claim(Resource):
             base_revision=known,
             by=self.viewer,
         )
-        return Response(ClaimAlone(read_claim(key, self.viewer)).data)
+        return self._told(key)
+
+    def _told(self, key: str) -> Response:
+        access, place, votes = open_claim_with_votes(key, self.viewer)
+        self.tagged(access.debate.last_seq, votes, revision=place.revision)
+        return Response(ClaimAlone(read_opened_claim(access, place)).data)
 
 
 class Replies(Resource):

@@ -137,7 +137,10 @@ def test_an_edit_names_the_wording_that_it_changes(thread: Thread, bob: User) ->
         answer = program.ask("PATCH", address, {"text": "Mine."}, known)
         assert code(answer) == told
         assert answer.json().get("current") == (2 if told[0] == 412 else None)
-    assert program.ask("PATCH", address, {"text": "Mine."}, {"If-Match": '"2"'}).status_code == 200
+    done = program.ask("PATCH", address, {"text": "Mine."}, {"If-Match": '"2"'})
+    assert (done.status_code, done["ETag"]) == (200, program.ask("GET", address)["ETag"])
+    known = {"If-Match": done["ETag"]}
+    assert program.ask("PATCH", address, {"text": "Mine again."}, known).json()["revision"] == 4
 
 
 def test_what_is_withdrawn_is_told_as_it_is_then(thread: Thread, bob: User) -> None:

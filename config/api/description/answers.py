@@ -14,7 +14,11 @@ from accounts.errors import Refusal, TooMany
 from accounts.limits import KEPT_KEY_MAX
 from config.api.problems import MEDIA_TYPE
 from config.api.words import said
+from config.doors import door
+from debate.enums import Action
 
+# The names of fields that hold the key of something.
+KEYS = frozenset({"key", "debate", "claim", "parent", "passage", "essay", "person", "act", "root"})
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 PROBLEM: Mapping[str, Any] = {
@@ -138,7 +142,7 @@ HEADERS: Mapping[str, Mapping[str, Any]] = {
         "schema": {"type": "string"},
     },
     "Location": {
-        "description": "The address of what was made.",
+        "description": "The address of what was made, where it has one.",
         "schema": {"type": "string", "format": "uri-reference"},
     },
     "RateLimit-Policy": {
@@ -181,12 +185,13 @@ def problems_of(method: str, path: str, name: str, operation: Operation) -> Iter
     if (name, method) in MATCHED:
         yield HTTPStatus.PRECONDITION_FAILED
         yield HTTPStatus.PRECONDITION_REQUIRED
-    if "{" in path:
+    if "{" in path or KEYS & operation.asked().fields.keys():
         yield HTTPStatus.NOT_FOUND
     if "since" in operation.asked().fields:
         yield HTTPStatus.GONE
-    if method in UNSAFE:
+    if method in UNSAFE or isinstance(door(name, method), Action):
         yield HTTPStatus.CONFLICT
+    if method in UNSAFE:
         yield HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         yield HTTPStatus.UNSUPPORTED_MEDIA_TYPE
     if method == "POST":
@@ -207,9 +212,9 @@ def headers_taken(method: str, name: str, operation: Operation) -> list[str]:
 def headers_given(method: str, name: str, status: int, operation: Operation) -> list[str]:
     """The headers of its own answers."""
     names = list(COUNTED)
-    if method == "GET" and name in CONDITIONAL:
+    if (method == "GET" and name in CONDITIONAL) or (name, method) in MATCHED:
         names.append("ETag")
-    if status == HTTPStatus.CREATED:
+    if status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED}:
         names.append("Location")
     if method == "POST" and operation.kept:
         names.append("Idempotency-Replayed")
