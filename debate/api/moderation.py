@@ -29,13 +29,12 @@ if TYPE_CHECKING:
 QUEUES = [str(which) for which in Which]
 
 
-class QueueAsked(Strict):
+class QueueAsked(PageAsked):
     """Which list of what waits."""
 
     which = serializers.ChoiceField(
         QUEUES, default=None, help_text="Else the first that is not empty."
     )
-    cursor = serializers.CharField(default="", help_text="From next, unread.")
 
 
 class HeldInQueue(serializers.Serializer[Any]):
@@ -125,6 +124,7 @@ class Queue(Resource):
             self.viewer,
             which=Which(which) if which else None,
             cursor=self.asked["cursor"],
+            limit=self.asked["limit"],
         )
         of = {Which.HELD: HeldInQueue, Which.FLAGS: Flagged, Which.APPEALS: AppealInQueue}
         page = linked(request, shown.page, of[shown.which](shown.page.rows, many=True).data)

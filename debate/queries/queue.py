@@ -120,7 +120,12 @@ class WaitingDebate:
 
 
 def read_queue(
-    debate: str, viewer: Viewer, *, which: Queue | None = None, cursor: str = ""
+    debate: str,
+    viewer: Viewer,
+    *,
+    which: Queue | None = None,
+    cursor: str = "",
+    limit: int = QUEUE_PER_PAGE,
 ) -> QueuePage:
     """What waits in a debate, for those who keep order there; to others there is no such page.
 
@@ -132,15 +137,15 @@ def read_queue(
     enforce(why_not(access.standing, Action.SEE_QUEUE))
     counts = _counts(access.debate)
     shown = which or next((queue for queue in Queue if counts[queue]), Queue.FLAGS)
-    read: dict[Queue, Callable[[Access, int], Sequence[tuple[int, datetime, Any]]]] = {
+    read: dict[Queue, Callable[[Access, int, int], Sequence[tuple[int, datetime, Any]]]] = {
         Queue.HELD: _held,
         Queue.FLAGS: _flagged,
         Queue.APPEALS: _appeals,
     }
     # What waits is short and looked through from its beginning: a page has a way on, none back.
-    rows = read[shown](access, at.id if at else 0)
-    more = len(rows) > QUEUE_PER_PAGE
-    shown_rows = rows[:QUEUE_PER_PAGE]
+    rows = read[shown](access, at.id if at else 0, limit)
+    more = len(rows) > limit
+    shown_rows = rows[:limit]
     return QueuePage(
         head=head,
         which=shown,
@@ -178,7 +183,7 @@ def list_waiting_debates(viewer: Viewer) -> tuple[WaitingDebate, ...]:
 
 
 def waiting_appeals(
-    cases: QuerySet[Case], viewer_id: int | None, after: int = 0
+    cases: QuerySet[Case], viewer_id: int | None, after: int = 0, limit: int = QUEUE_PER_PAGE
 ) -> list[tuple[int, datetime, AppealRow]]:
     """The appeals that wait among some cases, the oldest act first. Queries: 1."""
     seat = Membership.objects.filter(debate=OuterRef("debate"), person=OuterRef("actor"))
@@ -202,7 +207,7 @@ def waiting_appeals(
             "actor__display_name",
             profile_key("actor"),
             Subquery(seat.values("byline")[:1]),
-        )[: QUEUE_PER_PAGE + 1]
+        )[: limit + 1]
     )
     return [
         (
@@ -237,13 +242,13 @@ def _counts(debate: Debate) -> dict[Queue, int]:
     return {Queue(queue): n for queue, n in zip(counted, numbers, strict=True)}
 
 
-def _held(access: Access, after: int) -> list[tuple[int, datetime, HeldRow]]:
+def _held(access: Access, after: int, limit: int) -> list[tuple[int, datetime, HeldRow]]:
     seat = Membership.objects.filter(debate=access.debate, person=OuterRef("author"))
     rows = (
         HeldClaim.objects.filter(HELD_WAIT, debate=access.debate, pk__gt=after)
         .order_by("pk")
         .annotate(pseudonym=Subquery(seat.values("byline")[:1]), author_key=profile_key("author"))
-        .select_related("author", "parent")[: QUEUE_PER_PAGE + 1]
+        .select_related("author", "parent")[: limit + 1]
     )
     return [
         (
@@ -284,14 +289,14 @@ HAVING min(flag.id) > %(after)s
 """
 
 
-def _flagged(access: Access, after: int) -> list[tuple[int, datetime, FlaggedRow]]:
+def _flagged(access: Access, after: int, limit: int) -> list[tuple[int, datetime, FlaggedRow]]:
     with connection.cursor() as cursor:
         cursor.execute(
             _FLAGGED,
             {
                 "debate": access.debate.pk,
                 "after": after,
-                "most": QUEUE_PER_PAGE + 1,
+                "most": limit + 1,
                 "notes": NOTES_SHOWN,
             },
         )
@@ -314,8 +319,9 @@ def _flagged(access: Access, after: int) -> list[tuple[int, datetime, FlaggedRow
     ]
 
 
-def _appeals(access: Access, after: int) -> list[tuple[int, datetime, AppealRow]]:
-    return waiting_appeals(Case.objects.filter(debate=access.debate), access.viewer_id, after)
+def _appeals(access: Access, after: int, limit: int) -> list[tuple[int, datetime, AppealRow]]:
+    cases = Case.objects.filter(debate=access.debate)
+    return waiting_appeals(cases, access.viewer_id, after, limit)
 
 
 def _cursor(row: tuple[int, datetime, object], which: Queue) -> str:
