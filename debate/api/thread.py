@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -89,13 +90,30 @@ class ThreadAsked(Strict):
         return tuple(name for name in FIELDS if name in named | {"key"})
 
 
+@extend_schema_field({"type": "array", "items": {"$ref": "#/components/schemas/ClaimPulled"}})
+class Replies(serializers.Field[Any, Any, Any, Any]):
+    """Claims that hold claims, which no serializer can hold."""
+
+
+class ClaimPulled(ClaimOfThread):
+    """A claim of a thread: what `fields` name of it, and in the shape `nested` its replies."""
+
+    replies = Replies(help_text="What answers it directly, in the shape `nested`.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for name, field in fields.items():
+            field.required = name == "key"
+        return fields
+
+
 class WholeThread(serializers.Serializer[Any]):
     """The claims of a thread, and how far its record went at the same moment."""
 
     debate = serializers.CharField()
     cursor = serializers.CharField(help_text="To be sent as `since` when asking for changes.")
     count = serializers.IntegerField()
-    claims = ClaimOfThread(many=True)
+    claims = ClaimPulled(many=True)
 
 
 class Thread(Resource):

@@ -84,9 +84,9 @@ def description() -> dict[str, Any]:
 
 @cache
 def written() -> tuple[bytes, str]:
-    """The description as it is sent, and the tag that tells it from an older one."""
+    """The description as it is sent, and a word that tells it from an older one."""
     body = orjson.dumps(description())
-    return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    return body, hashlib.sha256(body).hexdigest()
 
 
 @cache

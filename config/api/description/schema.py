@@ -28,7 +28,6 @@ from debate.limits import PACES
 OPEN_TO_ALL = frozenset({Kind.READING, Kind.DEBATE, Kind.PUBLISHED, Kind.AS_VISITOR})
 TOKEN, SESSION = "token", "session"
 KEY = f"^{keys.PATTERN}$"
-KEYS = frozenset({"key", "debate", "claim", "parent", "passage", "essay", "person", "act"})
 # What stands in an address, by the word before it and its own name.
 PARTS: Mapping[tuple[str, str], str] = {
     ("debates", "key"): "The key of a debate.",
@@ -228,4 +227,4 @@ def _part(path: str, name: str) -> str:
 
 def _is_key(field: serializers.CharField) -> bool:
     source = str(field.source or field.field_name)
-    return source.rpartition(".")[2].endswith("key") and field.field_name in KEYS
+    return source.rpartition(".")[2].endswith("key") and field.field_name in answers.KEYS

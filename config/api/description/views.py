@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -37,8 +36,8 @@ class Description(Resource):
     @operation("Read this description", OpenAPI)
     def get(self, request: Request) -> HttpResponse:
         body, tag = document.written()
-        response = HttpResponse(body, content_type="application/json", headers={"ETag": tag})
-        return get_conditional_response(request, etag=tag, response=response) or response
+        self.tagged(tag)
+        return HttpResponse(body, content_type="application/json")
 
 
 @require_safe
