@@ -268,6 +268,7 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "activity": [{"kind": "withdrawn"}],
     "person": [{"of": "rebut"}],
     "claim-history": [{"from": "1", "to": "2"}],
+    "export-debate": [{"format": "json"}, {"format": "markdown"}, {"format": "csv"}],
     "debate-cite": [{"format": "bibtex", "of": "essay"}],
     "claim-cite": [{"format": "ris"}],
     "moderation": [{"show": "held"}, {"show": "flags"}, {"show": "appeals"}],

@@ -31,6 +31,8 @@ TYPES = {  # of an answer that is no page
 }
 FILES = [  # of the address of a debate or a claim, with what is asked
     ("/debates/{debate}/cite/", {"format": "bibtex"}, "application/x-bibtex; charset=utf-8"),
+    ("/debates/{debate}/export/", {"format": "json"}, "application/json"),
+    ("/debates/{debate}/export/", {"format": "csv"}, "text/csv; charset=utf-8"),
     (
         "/claims/{claim}/cite/",
         {"format": "ris"},
