@@ -1,8 +1,9 @@
 """Taking the floor: what every write locks and reads first, in one order.
 
-The order of locks is User, DebateRules, Debate, Claim, Tally, Vote, Act. Person and rules are held
-FOR SHARE, so that no write slips through while they change; the moment that counts, who sees the
-debate and who is blocked are read after that.
+The order of locks is User, DebateRules, Debate, Claim, Tally, Vote, Act; before all of them stands
+the key under which a program asks for something once (accounts/api/once.py). Person and rules are
+held FOR SHARE, so that no write slips through while they change; the moment that counts, who sees
+the debate and who is blocked are read after that.
 """
 
 from __future__ import annotations

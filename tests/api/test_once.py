@@ -66,14 +66,14 @@ def test_an_answer_without_a_body_is_kept_too(thread: Thread, eve: User) -> None
     assert again["Idempotency-Replayed"] == "true"
 
 
-@pytest.mark.parametrize("what", ["body", "address", "query"])
+@pytest.mark.parametrize("what", ["body", "address", "deed"])
 def test_a_key_is_for_one_request(thread: Thread, eve: User, what: str) -> None:
     program, address = Program(eve), f"claims/{thread.point.key}/replies"
     assert post(program, thread, "a").status_code == 201
     sent, to = {
         "body": ({**REPLY, "text": "Something else."}, address),
         "address": (REPLY, f"claims/{thread.rebut.key}/replies"),
-        "query": ({"reason": "spam"}, f"claims/{thread.point.key}/flag"),
+        "deed": ({"reason": "spam"}, f"claims/{thread.point.key}/flag"),
     }[what]
     answer = post(program, thread, "a", sent, to)
     assert (answer.status_code, answer.json()["code"]) == (422, "key_used_otherwise")

@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.models import Rate, User
+from accounts.limits import KEPT_ANSWER_SECONDS
+from accounts.models import KeptAnswer, Rate, User
 from debate.limits import WITHDRAWN_KEPT_DAYS
 from debate.models import Claim
 from tests import factories
@@ -46,6 +47,9 @@ def test_it_forgets_what_is_over_and_says_how_much(withdrawn: Claim) -> None:
 
 
 def test_the_worker_forgets_too(withdrawn: Claim) -> None:
+    old = timezone.now() - timedelta(seconds=KEPT_ANSWER_SECONDS + 1)
+    KeptAnswer.objects.create(person=withdrawn.author, key="a", status=201, at=old)
     call_command("work", once=True)
     withdrawn.refresh_from_db()
     assert withdrawn.text == ""
+    assert not KeptAnswer.objects.exists()
