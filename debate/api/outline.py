@@ -120,7 +120,7 @@ class OutlineOfDebate(Resource):
 
     @operation("Read the outline of a draft", Outline)
     def get(self, request: Request, key: str) -> Response:
-        return Response(_told(read_outline(key, self.viewer)))
+        return Response(Outline(read_outline(key, self.viewer)).data)
 
     @operation("Throw a draft away", status=HTTPStatus.NO_CONTENT, paced=Paced.EDIT)
     def delete(self, request: Request, key: str) -> Response:
@@ -183,10 +183,6 @@ class Publication(Resource):
     def post(self, request: Request, key: str) -> Response:
         publish_debate(debate=key, by=self.viewer, **self.sent)
         return Response(DebateWhole(read_debate_head(key, self.viewer)).data)
-
-
-def _told(shown: OutlinePage) -> dict[str, Any]:
-    return dict(Outline(shown).data)
 
 
 def _of(shown: OutlinePage, claim: str) -> OutlinePoint:
