@@ -312,19 +312,6 @@ def ask_to_revoke(page: Page, world: World) -> None:
     expect(page.get_by_role("button", name="Revoke it")).to_be_visible()
 
 
-def make_token(page: Page, world: World) -> None:
-    """What a program is to send is shown, this once."""
-    page.get_by_label("What is it for?").fill(UNBROKEN[:60])
-    page.get_by_role("button", name="Make the token").click()
-    expect(page.locator("#token-word")).to_be_visible()
-
-
-def ask_to_revoke(page: Page, world: World) -> None:
-    make_token(page, world)
-    page.get_by_role("link", name="Revoke").click()
-    expect(page.get_by_role("button", name="Revoke it")).to_be_visible()
-
-
 def with_mail(page: Page, world: World) -> None:
     """The page as a site with a mail server shows it."""
     with override_settings(SENDS_MAIL=True):
@@ -466,8 +453,6 @@ PAGES = [
     Shown("accounts/email/", "bob", fill_wrongly),
     Shown("accounts/password/change/", "bob", fill_wrongly),
     Shown("accounts/recovery-codes/", "bob", fill_wrongly),
-    Shown("accounts/tokens/", "bob", make_token),
-    Shown("accounts/tokens/", "bob", ask_to_revoke),
     Shown("accounts/tokens/", "bob", make_token),
     Shown("accounts/tokens/", "bob", ask_to_revoke),
     Shown("accounts/export/", "bob"),

@@ -438,8 +438,6 @@ def test_no_field_of_the_settings_or_of_the_ways_back_is_a_fault(
             ("recovery-codes", {"password": sample}),
             ("tokens", {"name": sample, "scopes": sample, "days": "7"}),
             ("tokens", {"name": "Bot", "scopes": "read", "days": sample}),
-            ("tokens", {"name": sample, "scopes": sample, "days": "7"}),
-            ("tokens", {"name": "Bot", "scopes": "read", "days": sample}),
             ("export", {"password": sample}),
             ("deletion", {"password": sample, "confirmation": sample}),
             ("recovery", {"name": sample, "code": sample, "new": sample}),
