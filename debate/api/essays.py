@@ -109,6 +109,7 @@ class EssayRevision(Resource):
     @operation("Read a wording of an essay", EssayRevisionWhole)
     def get(self, request: Request, key: str, number: str) -> Response:
         found = read_essay_wording(key, self.viewer, number=int(number))
+        self.tagged(found.number, found.at, found.text)
         return Response(EssayRevisionWhole(found).data)
 
 

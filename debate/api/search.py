@@ -11,7 +11,6 @@ from rest_framework.response import Response
 
 from accounts.api.operation import operation
 from accounts.api.strict import Key, Strict, Text
-from accounts.errors import NotFound
 from accounts.limits import DISPLAY_NAME_MAX
 from accounts.networks import network_of
 from debate.actions.pace import count_search
@@ -21,7 +20,7 @@ from debate.enums import ClaimKind, Relation
 from debate.limits import CLAIM_TEXT_MAX, SEARCH_CHARS_MAX, TOPIC_NAME_MAX
 from debate.logic.claim_text import canonical_line
 from debate.queries.rows import Page
-from debate.queries.search import Found, read_scope
+from debate.queries.search import Found
 from debate.queries.search import search as find
 from debate.queries.similar import list_similar
 from debate.queries.sought import KINDS, Sought, read_words
@@ -152,8 +151,6 @@ class Search(Resource):
 
     def _find(self, sought: Sought) -> Found:
         count_search(by=self.viewer, network=network_of(self.request.META))
-        if sought.debate is not None and read_scope(sought.debate, self.viewer) is None:
-            raise NotFound("no_debate")
         asked = self.asked
         return find(sought, self.viewer, limit=asked["limit"], cursor=asked["cursor"])
 

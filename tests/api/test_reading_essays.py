@@ -93,3 +93,10 @@ def test_what_an_essay_does_not_have_is_not_found(
 
 def test_a_debate_without_an_essay_says_so(client: Client, debate: Debate) -> None:
     assert refusal(client, f"debates/{debate.key}/essay") == (404, "no_essay")
+
+
+def test_who_has_a_wording_of_an_essay_is_not_sent_it_again(client: Client, essay: Essay) -> None:
+    address = f"/api/v1/essays/{essay.key}/revisions/1"
+    tag = client.get(address)["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")

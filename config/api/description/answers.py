@@ -170,7 +170,9 @@ HEADERS: Mapping[str, Mapping[str, Any]] = {
 }
 # What is edited only by who says which revision they know, and what is told only if it is another.
 MATCHED = frozenset({("api-claim", "PATCH")})
-CONDITIONAL = frozenset({"api-claim", "api-debate", "api-description", "api-thread"})
+CONDITIONAL = frozenset(
+    {"api-claim", "api-debate", "api-description", "api-essay-revision", "api-thread"}
+)
 COUNTED = ("RateLimit-Policy", "RateLimit")
 
 
@@ -187,7 +189,7 @@ def problems_of(method: str, path: str, name: str, operation: Operation) -> Iter
         yield HTTPStatus.PRECONDITION_REQUIRED
     if "{" in path or KEYS & operation.asked().fields.keys():
         yield HTTPStatus.NOT_FOUND
-    if "since" in operation.asked().fields:
+    if "changes" in path.split("/"):
         yield HTTPStatus.GONE
     if method in UNSAFE or isinstance(door(name, method), Action):
         yield HTTPStatus.CONFLICT
