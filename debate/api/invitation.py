@@ -40,7 +40,8 @@ class Invitation(Resource):
 
     @operation("Read an invitation", Offer)
     def get(self, request: Request, link: str) -> Response:
-        return Response(Offer(read_invitation(link, self.viewer)).data)
+        offer = Offer(read_invitation(link, self.viewer)).data
+        return Response(offer, headers={"Cache-Control": "private, no-store"})
 
     @operation("Accept an invitation", Joined, paced=Paced.SEAT)
     def post(self, request: Request, link: str) -> Response:

@@ -247,6 +247,7 @@ def test_an_invitation_is_read_and_accepted(alice: User, eve: User) -> None:
             needless,
         )
         assert program.ask("POST", address).json() == {"debate": debate.key}
+    assert "no-store" in Program(None).ask("GET", address)["Cache-Control"]
     assert program.ask("GET", f"debates/{debate.key}").status_code == 200
     assert program.ask("POST", f"debates/{debate.key}/leaving").status_code == 204
     assert code(program.ask("GET", f"invitations/{'x' * 32}")) == (404, "no_invitation")
