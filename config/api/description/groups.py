@@ -68,7 +68,7 @@ GROUPS = (
         "held",
         "suspension",
     ),
-    _group("Tokens", "One's own tokens; in a browser only.", "tokens"),
+    _group("Tokens", "One's own tokens. They are made and revoked in a browser.", "tokens"),
     _group("This description", "The description that programs read.", "openapi.json"),
 )
 

@@ -41,9 +41,12 @@ PARTS: Mapping[tuple[str, str], str] = {
     ("points", "key"): "The key of a point.",
     ("topics", "slug"): "The slug of a topic.",
 }
-LINES: Mapping[str, Any] = {
-    "type": "string",
-    "description": "One JSON object a line: the claims, and at the end one with `end` in it.",
+TEXTS: Mapping[str, Mapping[str, Any]] = {
+    "application/x-ndjson": {
+        "type": "string",
+        "description": "One JSON object a line: the claims, parents before their replies, and "
+        "at the end one with `end` in it: its count and the cursor. Without it the stream broke.",
+    }
 }
 
 
@@ -155,7 +158,11 @@ class Described(AutoSchema):
             told["content"] = {MEDIA_TYPE: {"schema": schema}}
             return told
         told["content"] = {
-            renderer.media_type: {"schema": schema if isinstance(renderer, JSONRenderer) else LINES}
+            renderer.media_type: {
+                "schema": schema
+                if renderer.media_type == JSONRenderer.media_type
+                else TEXTS.get(renderer.media_type, {"type": "string"})
+            }
             for renderer in self.view.get_renderers()
         }
         return told
