@@ -70,6 +70,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "This answer is shown once and kept nowhere. Send it without an Idempotency-Key."
     ),
     "json_too_deep": lambda: _("The body has more than %(most)s levels. Send it flatter."),
+    "json_name_twice": lambda: _("The same name comes twice in one object. Send each name once."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
     "too_many_print": lambda: _("Too many large debates printed from your network."),

@@ -268,7 +268,7 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
 
     PostgreSQL holds no NUL, so one in an address or a cookie would fail in whichever statement
     meets it first; forms tell of theirs at the field. The form is read here, early, because what
-    the CSRF check raises while reading it passes by every `process_exception`.
+    the CSRF check raises while reading it passes by every `process_exception`. The API takes none.
     """
     query = request.META.get("QUERY_STRING", "")
     if (
@@ -279,7 +279,8 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
     ):
         return bad_request(request)
     try:
-        request.POST  # noqa: B018 - reading it is the point
+        if not problems.of_api(request):
+            request.POST  # noqa: B018 - reading it is the point
     except (*UNREADABLE, LookupError) as error:  # LookupError: a charset that is no text encoding
         # Whatever reads the form again, a log or a template, finds it empty.
         request._mark_post_parse_error()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own way

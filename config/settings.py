@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "config.api.origins.OriginMiddleware",
     "config.api.compression.CompressionMiddleware",
     "config.caching.CacheMiddleware",
+    "config.entrance.EntranceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,11 +11,14 @@ from django.utils import timezone
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from knox.crypto import hash_token
 from rest_framework import authentication
-from rest_framework.request import Request
+from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.request import Request, is_form_media_type
 
 from accounts.errors import NotSignedIn
 from accounts.limits import TOKEN_USED_SECONDS
 from accounts.models import Token, User
+
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 class TokenAuthentication(KnoxAuthentication):
@@ -52,6 +55,12 @@ class SessionAuthentication(authentication.SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
         found: tuple[Any, None] | None = super().authenticate(request)
         return found
+
+    def enforce_csrf(self, request: Request) -> None:
+        """The token is looked for in the header alone: no form is read that nobody takes."""
+        if request.method not in SAFE and is_form_media_type(request.content_type):
+            raise UnsupportedMediaType(request.content_type)
+        super().enforce_csrf(request)
 
 
 def _digest(token: bytes) -> str:

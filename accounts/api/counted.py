@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
@@ -50,6 +50,10 @@ class Counted(APIView):
         if isinstance(exc, TooMany):
             self.windows |= used_up(exc)
         return super().handle_exception(exc)
+
+    def raise_uncaught_exception(self, exc: Exception) -> NoReturn:
+        """What is no refusal is answered further out, and needs nothing of the framework for it."""
+        raise exc
 
     def finalize_response(  # type: ignore[override] # answers that are not the framework's, too
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any

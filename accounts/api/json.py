@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import IO, Any
 
@@ -13,6 +14,8 @@ from rest_framework.renderers import BaseRenderer
 from accounts.api.errors import BodyTooLarge
 from accounts.errors import Invalid
 from accounts.limits import JSON_BODY_MAX, JSON_DEPTH_MAX
+
+TOO_DEEP_TO_READ = "depth limit"  # as orjson says it, of a thousand levels
 
 
 class JSONParser(BaseParser):
@@ -30,15 +33,7 @@ class JSONParser(BaseParser):
         body = stream.read(self.bytes_max + 1)
         if len(body) > self.bytes_max:
             raise BodyTooLarge
-        try:
-            sent = orjson.loads(body)
-        except orjson.JSONDecodeError as error:
-            raise ParseError from error
-        if not isinstance(sent, dict):
-            raise Invalid("send_one_object")
-        if _deeper_than(sent, JSON_DEPTH_MAX):
-            raise Invalid("json_too_deep", most=JSON_DEPTH_MAX)
-        return sent
+        return read_json(body) if body else {}
 
 
 class JSONRenderer(BaseRenderer):
@@ -60,6 +55,32 @@ class JSONRenderer(BaseRenderer):
 def dumps(data: Any) -> bytes:
     """JSON in UTF-8; what JSON has no form for (a sentence not yet translated) as its text."""
     return orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z)
+
+
+def read_json(body: bytes) -> dict[str, Any]:
+    """One object of JSON, strictly: whatever could be read in two ways is refused.
+
+    NaN, infinity and what becomes it, half of a surrogate pair, other encodings than UTF-8, a byte
+    order mark, more levels than anything here has, and a name that comes twice in one object.
+    Raises ParseError and Invalid.
+    """
+    try:
+        sent = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        if TOO_DEEP_TO_READ in str(error):
+            raise Invalid("json_too_deep", most=JSON_DEPTH_MAX) from error
+        raise ParseError from error
+    if not isinstance(sent, dict):
+        raise Invalid("send_one_object")
+    if _deeper_than(sent, JSON_DEPTH_MAX):
+        raise Invalid("json_too_deep", most=JSON_DEPTH_MAX)
+    json.loads(body, object_pairs_hook=_named_once, parse_int=str, parse_float=str)
+    return sent
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _value in pairs}) < len(pairs):
+        raise Invalid("json_name_twice")
 
 
 def _deeper_than(sent: Any, most: int) -> bool:

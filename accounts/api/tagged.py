@@ -12,10 +12,9 @@ from rest_framework.request import Request
 
 from accounts.api.conditions import Unchanged, etag, is_known, shape
 from accounts.api.counted import Counted
-from accounts.api.operation import operation_of
+from accounts.api.operation import READING, operation_of
 from accounts.api.pace import unchanged
 
-READING = {"GET", "HEAD"}
 WITH_TAG = {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}
 
 
