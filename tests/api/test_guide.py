@@ -48,6 +48,7 @@ def run(command: list[str], program: str, server: str, at: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_the_python_of_the_guide_runs(
     page: str, live_server: LiveServer, thread: Thread, tmp_path: Path
@@ -56,6 +57,7 @@ def test_the_python_of_the_guide_runs(
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.drill
 @pytest.mark.django_db(transaction=True)
 def test_the_commands_of_the_guide_run(
     page: str, live_server: LiveServer, thread: Thread, tmp_path: Path
