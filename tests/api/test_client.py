@@ -18,6 +18,10 @@ from tests import factories
 from tests.factories import Thread
 
 PACKAGE = "rejoinder_client"
+GENERATE = (
+    "-m openapi_python_client generate --path openapi.json --config config.yml --meta none "
+    f"--fail-on-warning --output-path {PACKAGE}"
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +31,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "openapi.json").write_text(json.dumps(description()))
     (folder / "config.yml").write_text("post_hooks: []\n")
     done = subprocess.run(
-        [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
-        + ["--path", "openapi.json", "--output-path", PACKAGE, "--config", "config.yml"]
-        + ["--fail-on-warning"],
+        [sys.executable, *GENERATE.split()],
         cwd=folder,
         capture_output=True,
         text=True,
