@@ -238,7 +238,7 @@ def read_document(told: object) -> DebateDocument:
     facts = _read_facts(whole.part("debate"))
     essay = _read_essay(whole.part("essay")) if whole.value("essay") is not None else None
     claims = _read_claims(whole, essay)
-    if whole.whole("count", least=0) != len(claims):
+    if whole.whole("count", least=0, most=FILE_CLAIMS_MAX) != len(claims):
         raise whole.wrong("count")
     if not claims and essay is None:
         raise whole.wrong("claims")
