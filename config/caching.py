@@ -1,6 +1,7 @@
 """What caches may keep, in a browser or on the way: never what shows or sets who somebody is."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -42,4 +43,7 @@ class CacheMiddleware:
             patch_cache_control(response, private=True, no_cache=True)
         elif not response.has_header("Cache-Control"):
             patch_cache_control(response, no_cache=True)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            # A cache would take it for the length of what it has (RFC 9110, 8.6).
+            del response["Content-Length"]
         return response

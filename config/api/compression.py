@@ -30,11 +30,13 @@ class CompressionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not of_api(request) or response.has_header("Content-Encoding"):
+        if not of_api(request):
             return response
+        patch_vary_headers(response, ["Accept-Encoding"])  # also where it is not worth it this time
         if isinstance(response, HttpResponse) and len(response.content) < WORTH_IT:
             return response
-        patch_vary_headers(response, ["Accept-Encoding"])
+        if response.has_header("Content-Encoding"):
+            return response
         if not takes_gzip(request.headers.get("Accept-Encoding", "")):
             return response
         if isinstance(response, StreamingHttpResponse):
