@@ -1,5 +1,6 @@
 """Whoever may not know of a debate learns of nothing in it, whatever they read."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from debate.enums import Visibility
-from debate.models import Block, Debate, Topic
+from debate.models import Block, Claim, Debate, Topic
 from tests import factories
 from tests.api.programs import Program
 from tests.api.reading import reads, refusal
@@ -99,8 +100,11 @@ def test_a_seat_opens_everything_and_a_block_closes_nothing_of_what_is_public(
         reads(Program(bob).client, address.format(**keys._asdict()))
 
 
-def test_what_is_hidden_is_in_no_answer(keys: Keys, thread: Thread, eve: User) -> None:
-    factories.hide(thread.rebut)
+@pytest.mark.parametrize("taken_away", [factories.hide, factories.withdraw])
+def test_what_is_gone_is_in_no_answer(
+    keys: Keys, thread: Thread, eve: User, taken_away: Callable[[Claim], Claim]
+) -> None:
+    taken_away(thread.rebut)
     client = Program(eve).client
     for address in (*OF_ONE, *LISTS):
         answer = client.get(f"/api/v1/{address.format(**keys._asdict())}")

@@ -119,7 +119,7 @@ def test_a_cursor_that_was_not_made_here_is_refused(
 def test_searching_too_often_is_refused_for_a_while(
     thread: Thread, as_bob: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("debate.web.search.SEARCHES_PER_PERSON", (3, 10**9))
+    monkeypatch.setattr("debate.actions.pace.SEARCHES_PER_PERSON", (3, 10**9))
     statuses = [as_bob.get("/search/", {"q": "lessons"}).status_code for _ in range(4)]
     assert statuses == [200, 200, 200, 429]
     assert as_bob.get("/search/").status_code == 200
@@ -128,7 +128,7 @@ def test_searching_too_often_is_refused_for_a_while(
 def test_what_is_typed_as_a_reply_counts_as_searching(
     thread: Thread, as_bob: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("debate.web.search.SEARCHES_PER_PERSON", (1, 10**9))
+    monkeypatch.setattr("debate.actions.pace.SEARCHES_PER_PERSON", (1, 10**9))
     address = f"/claims/{thread.point.key}/similar/"
     statuses = [as_bob.get(address, {"text": "x" * 30}).status_code for _ in range(2)]
     assert statuses == [200, 429]
