@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.errors import Gone
-from debate.enums import UNSAID, ChangeKind, Coming, Visibility
+from debate.enums import ChangeKind, Coming, Visibility
 from debate.limits import CHANGES_PER_PAGE, POLL_AFTER, QUIET_AFTER
 from debate.models import Change, Debate, Departure
 from debate.models.fields import TransactionIdField
@@ -32,14 +32,13 @@ from debate.queries.cursor import (
     write_site_cursor,
 )
 from debate.queries.pulled import Choice, Pulled, pull_claims
-from debate.queries.record import TOLD
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-# What nobody is told of as a deed changes a copy all the same: typos that were mended at once,
+# All that changes a copy, also what nobody is told of as a deed: typos that were mended at once,
 # votes that were counted, names that are others. Who has which role is nobody else's business.
-FOLLOWED = TOLD | Q(kind__in=[ChangeKind.TALLIED, ChangeKind.EDITED, ChangeKind.DESCRIBED, *UNSAID])
+FOLLOWED = ~Q(kind__in=[ChangeKind.SEATED, ChangeKind.LEFT])
 OF_BRANCHES = {ChangeKind.MOVED, ChangeKind.LOCKED, ChangeKind.UNLOCKED}
 
 

@@ -109,10 +109,11 @@ _BRANCH = """
        claim.debate_id = %(debate)s
    AND claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(read_to)s
 """
-# Each by an index of its own, so that a few of many thousands cost as much as a few. Of branches
-# within each other the topmost has them all ("/" follows "." in the collation).
+# Each by an index of its own, so that a few of many thousands cost as much as a few; put together
+# before the rest is looked at, or the planner reads the whole table. Of branches within each other
+# the topmost has them all ("/" follows "." in the collation).
 _CHOSEN = """
-       claim.id IN (
+       claim.id = ANY(ARRAY(
            SELECT id FROM debate_claim
             WHERE key = ANY(%(keys)s) AND debate_id = ANY(%(debates)s)
            UNION
@@ -127,7 +128,7 @@ _CHOSEN = """
                      AND top.path > higher.path AND top.path < higher.path || '/')
            UNION
            SELECT id FROM debate_claim WHERE debate_id = ANY(%(whole)s)
-       )
+       ))
 """
 
 
