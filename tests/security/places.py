@@ -307,9 +307,10 @@ def everything(*, besides: frozenset[str] = _BY_LOOKING) -> str:
     """A digest of every row of every table, apart from what looking at a page may change."""
     tables = sorted(set(connection.introspection.table_names()) - besides)
     each = " UNION ALL ".join(
-        f"SELECT md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) AS d FROM {table} AS t"
-        for table in map(connection.ops.quote_name, tables)
+        f"SELECT {at} AS n, md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) AS d"
+        f" FROM {table} AS t"
+        for at, table in enumerate(map(connection.ops.quote_name, tables))
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT md5(string_agg(coalesce(d, '-'), ',')) FROM ({each}) AS x")
+        cursor.execute(f"SELECT md5(string_agg(coalesce(d, '-'), ',' ORDER BY n)) FROM ({each}) x")
         return str(cursor.fetchone()[0])
