@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.api.conftest import truly_told
 from tests.parity.api_door import ApiDoor
 from tests.parity.doors import Door, PageDoor
+
+__all__ = ["truly_told"]
 
 DOORS: list[Door] = [PageDoor(), ApiDoor()]
 
