@@ -348,6 +348,7 @@ class Paced(StrEnum):
     EDIT = "edit"  # rewording, withdrawing, and drawing the outline of a draft
     DEBATE = "debate"  # starting one
     UPLOAD = "upload"  # of an essay, pasted or as a file
+    IMPORT = "import"  # of a whole debate
     VOTE = "vote"
     POSITION = "position"
     FLAG = "flag"

@@ -104,6 +104,7 @@ PACES = {
     "edit": ((60, 400, 1_500), (40, 200, 500), (1_500, 8_000)),
     "debate": ((20, 60, 150), (12, 30, 60), (500, 1_500)),
     "upload": ((20, 60, 150), (12, 30, 60), (500, 1_500)),
+    "import": ((4, 20, 40), (3, 10, 20), (120, 400)),
     "vote": ((60, 1_000, 3_000), (40, 300, 800), (2_000, 20_000)),
     "position": ((30, 200, 600), (20, 100, 300), (800, 6_000)),
     "flag": ((10, 60, 150), (6, 20, 40), (250, 800)),
@@ -122,6 +123,7 @@ FORGET_SECONDS = 3_600  # between two times that the worker forgets what is over
 FILE_BYTES_MAX = 20_000_000  # of a debate to be brought in
 FILE_CLAIMS_MAX = 10_001  # of such a debate: the thesis and ten thousand others
 FILE_WORDINGS_MAX = 30_000  # of all its claims together
+FILE_DETAILS_MAX = 5_000_000  # characters of Markdown of all of them: a dozen seconds to render
 FILE_ESSAY_WORDINGS_MAX = 50
 FILE_AHEAD_SECONDS = 86_400  # how far the clock of another site may be ahead of ours
 

@@ -321,7 +321,7 @@ SENTENCES: dict[str, Promise] = {
         "This is no debate. Choose a file that was exported as JSON from a debate."
     ),
     "file_of_another_version": _(
-        "This file has another version; this site reads version %(reads)s."
+        "This file has another version; this site reads version %(version)s."
     ),
     "file_not_as_described": _(
         "The file is not as its format says: look at %(place)s. Nothing was brought in."
@@ -355,6 +355,7 @@ TOO_MANY: dict[str, Promise] = {
     "too_many_edit": _("You changed many claims in a short time."),
     "too_many_debate": _("You started many debates in a short time."),
     "too_many_upload": _("You brought many essays in a short time."),
+    "too_many_import": _("You imported many debates in a short time."),
     "too_many_vote": _("You voted many times in a short time."),
     "too_many_position": _("You changed your position many times in a short time."),
     "too_many_flag": _("You flagged many claims in a short time."),

@@ -178,6 +178,8 @@ ANY_FACTS: dict[str, object] = {
     **dict.fromkeys(("characters", "bytes", "limit"), 100_000),
     "byte": "E9",
     "encoding": "UTF-16",
+    "place": "claims[12].relation",
+    "version": 1,
     "kind": "",
 }
 

@@ -59,7 +59,7 @@ class Import(Resource):
 
     def count(self, operation: Operation) -> None:
         super().count(operation)
-        self.count_deed(Paced.UPLOAD)
+        self.count_deed(Paced.IMPORT)
 
     @operation(
         "Import a debate",

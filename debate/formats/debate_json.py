@@ -21,6 +21,7 @@ from debate.enums import ClaimKind, ClaimState, Relation
 from debate.limits import (
     CLAIM_DEPTH_MAX,
     FILE_CLAIMS_MAX,
+    FILE_DETAILS_MAX,
     FILE_ESSAY_WORDINGS_MAX,
     FILE_WORDINGS_MAX,
     PASSAGE_CONTEXT_MAX,
@@ -232,7 +233,7 @@ def read_document(told: object) -> DebateDocument:
         raise Invalid("file_of_another_format", field="format")
     version = told.get("version")
     if type(version) is not int or version != VERSION:
-        raise Invalid("file_of_another_version", field="version", reads=VERSION)
+        raise Invalid("file_of_another_version", field="version", version=VERSION)
     whole = _Part(told, "")
     whole.only("format", "version", "debate", "essay", "claims", "count")
     facts = _read_facts(whole.part("debate"))
@@ -314,7 +315,7 @@ def _read_claims(whole: _Part, essay: ReadEssay | None) -> tuple[ReadClaim, ...]
     passages = {p.key for worded in essay.wordings for p in worded.passages} if essay else set()
     found: list[ReadClaim] = []
     places: dict[str, int] = {}
-    wordings = 0
+    wordings = details = 0
     for part in whole.parts("claims", most=FILE_CLAIMS_MAX):
         claim = _read_claim(part, found, places, passages)
         key = part.text("key")
@@ -323,8 +324,10 @@ def _read_claims(whole: _Part, essay: ReadEssay | None) -> tuple[ReadClaim, ...]
         places[key] = len(found)
         found.append(claim)
         wordings += len(claim.wordings)
-        if wordings > FILE_WORDINGS_MAX:
-            raise Invalid("file_has_too_much", field=part.place, most=FILE_WORDINGS_MAX)
+        details += sum(len(wording.details) for wording in claim.wordings)
+        for number, most in ((wordings, FILE_WORDINGS_MAX), (details, FILE_DETAILS_MAX)):
+            if number > most:
+                raise Invalid("file_has_too_much", field=f"{part.place}.wordings", most=most)
     return tuple(found)
 
 

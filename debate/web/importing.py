@@ -54,7 +54,7 @@ def importing(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     try:
         count(request, Paced.DEBATE)
-        count(request, Paced.UPLOAD)
+        count(request, Paced.IMPORT)
         document = load_document(_sent(request))
         made = import_debate(document=document, mark=str(IMPORTED), by=who)
     except (Invalid, Conflict, TooMany) as refusal:

@@ -1,14 +1,18 @@
 """How large a file may be that a form sends."""
 
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import Any, override
 
-from django.conf import settings
 from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.urls import reverse
 
 from accounts.models import User
 from debate.limits import FILE_BYTES_MAX
 
-LARGE = "import-debate"  # the name of the address that takes larger files
 FORM_BYTES = 10_000  # what a form has besides its file
 
 
@@ -27,11 +31,25 @@ class UploadHandler(MemoryFileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        self.activated = content_length <= self._most()
+        super().handle_raw_input(input_data, META, content_length, boundary, encoding)
+        if not self.activated and self._may_be_large():
+            size = _size(input_data, content_length)
+            self.activated = size is not None and size <= FILE_BYTES_MAX + FORM_BYTES
 
-    def _most(self) -> int:
+    def _may_be_large(self) -> bool:
+        """The form is read before it is known which view is to have it."""
         request = self.request
-        found = request.resolver_match if request else None
-        if request and found and found.view_name == LARGE and isinstance(request.user, User):
-            return FILE_BYTES_MAX + FORM_BYTES
-        return settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+        return (
+            request is not None
+            and request.path_info == reverse("import-debate")
+            and isinstance(request.user, User)
+        )
+
+
+def _size(input_data: Any, content_length: int | None) -> int | None:
+    """How much is sent: as long as it is where that can be seen, else as long as it says."""
+    stream = getattr(input_data, "_stream", input_data)
+    with suppress(UnsupportedOperation, AttributeError):
+        content_length = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+    return content_length

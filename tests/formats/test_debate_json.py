@@ -198,6 +198,18 @@ def test_a_debate_has_ten_thousand_claims_and_a_thesis_and_no_more() -> None:
         read_document(told)
 
 
+def test_details_of_all_claims_together_have_a_limit() -> None:
+    told = chain(2)
+    thesis, reply = told["claims"]  # type: ignore[misc]
+    wording = reply["wordings"][0] | {"details": "x" * 5_000}
+    long = reply | {"wordings": [wording]}
+    told["claims"] = [thesis, *(long | {"key": str(n)} for n in range(1, 1_002))]
+    told["count"] = 1_002
+    with pytest.raises(Invalid, match="file_has_too_much") as refused:
+        read_document(told)
+    assert refused.value.field == "claims[1001].wordings"
+
+
 def test_the_place_that_is_told_is_never_long() -> None:
     with pytest.raises(Invalid) as refused:
         read_document({**json.loads(document_of([])), "x" * 10_000: 1})

@@ -19,7 +19,8 @@ from tests.formats.documents import rich_debate
 from tests.security.samples import spread
 
 HOSTILE = [
-    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\uff1d1+1", "'quoted", "- a - list", "1. One",
+    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\uff1d1+1", "'quoted", "- a - list",
+    "1. One",
     "# No heading", "> no quote", "[link](https://example.org)", "![image](https://example.org)",
     "<b>bold</b> &amp; <script>", "`code` *stress* __strong__ ~~struck~~", "a | b | c", "$x$",
     "back\\slash", "<https://example.org>", "***", "[x] done", "_a_ b_c_d", "a\u2028b", "==mark==",
