@@ -93,7 +93,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/debates/{debate}/export/", 2, 5),
         ("/debates/{debate}/export/?format=json", 5, 7),
         ("/search/", 1, 4),
-        ("/search/?q=pupils&debate={debate}", 9, 12),
+        ("/search/?q=pupils&debate={debate}", 7, 10),
         ("/topics/", 1, 4),
         ("/how-it-works/", 0, 3),
         ("/how-it-works/permissions/", 0, 3),
