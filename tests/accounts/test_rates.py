@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import TooMany
 from accounts.models import Rate
-from accounts.rates import Counter, forget_ended_windows, spend, spend_all
+from accounts.rates import Counter, Left, forget_ended_windows, give_back, spend, spend_all
 
 LONG = 10**9  # seconds: no test crosses the end of this window, which is in the year 2033
 
@@ -90,6 +90,44 @@ def test_of_64_at_once_exactly_the_limit_is_let_through() -> None:
 
 
 @pytest.mark.django_db
+def test_some_count_more_than_others_and_all_of_it_is_told() -> None:
+    told = [spend("knocks", "eve", 3, LONG, weight=w, parts=10).left for w in (10, 1, 9, 10)]
+    assert [left.remaining for left in told] == [2, 1, 1, 0]
+    assert {(left.limit, left.window_seconds) for left in told} == {(3, LONG)}
+    with pytest.raises(TooMany) as caught:
+        spend("knocks", "eve", 3, LONG, weight=1, parts=10)
+    assert (caught.value.facts["limit"], caught.value.facts["window_seconds"]) == (3, LONG)
+
+
+@pytest.mark.django_db
+def test_what_is_given_back_can_be_taken_again() -> None:
+    first = spend("knocks", "zoë", 1, LONG, weight=10, parts=10)
+    assert first.left.remaining == 0
+    assert give_back(first, 9) == first.left  # nine tenths are no whole one
+    for _ in range(9):
+        spend("knocks", "zoë", 1, LONG, weight=1, parts=10)
+    with pytest.raises(TooMany):
+        spend("knocks", "zoë", 1, LONG, weight=1, parts=10)
+    assert give_back(first, 11).remaining == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_given_back_to_another_window_than_it_was_taken_from() -> None:
+    """Catches: a window that begins with less than nothing taken, and lets more through."""
+    taken = spend("knocks", "eve", 5, LONG)
+    over = taken._replace(window=taken.window - 1)
+    assert give_back(over, 1) == taken.left
+    assert count_of("eve") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_giving_back_inside_a_transaction_is_a_mistake_too() -> None:
+    taken = spend("knocks", "eve", 5, LONG)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        give_back(taken, 1)
+
+
+@pytest.mark.django_db
 def test_the_counters_are_in_an_unlogged_table() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'accounts_rate'")
@@ -132,6 +170,16 @@ def test_what_a_persons_own_counter_refuses_is_not_counted_for_the_network() -> 
         spent(both())
     assert count_of("192.0.2.1") == 5
     assert [spent(both("dan")) for _ in range(5)] == [True] * 3 + [False] * 2
+
+
+@pytest.mark.django_db
+def test_the_tightest_of_ones_own_counters_is_told_and_not_how_busy_a_network_is() -> None:
+    for _ in range(3):
+        spend_all("too_many_knocks", both("dan"))
+    left = spend_all("too_many_knocks", both())
+    assert left == Left(5, LONG, 4, left.seconds_left)  # of the network too there are four left
+    assert 0 < left.seconds_left <= LONG
+    assert spend_all("too_many_knocks", both(own=200)).limit == 100
 
 
 @pytest.mark.django_db(transaction=True)

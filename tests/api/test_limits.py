@@ -1,6 +1,8 @@
 """How often a program may ask, exactly, and what each answer tells it of that."""
 
 import re
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,10 +13,13 @@ from accounts.api.pace import reads_for
 from accounts.enums import Scope
 from accounts.limits import CLAIMS_PER_READ, READ_PARTS, READS_PER_NETWORK, READS_PER_READER
 from accounts.models import Rate, Token, User
+from debate.enums import Paced
+from debate.limits import DAY, PACES
 from debate.models import Debate
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 ADDRESS = "/api/v1/debates"
 LEFT = re.compile(r'"reads";r=(\d+);t=(\d+)')
 
@@ -164,6 +169,28 @@ def test_a_thread_for_which_too_little_is_left_is_refused(
     use_up("127.0.0.1", (READS_PER_NETWORK[0] - 1) * READ_PARTS)
     answer = client.get(f"{ADDRESS}/{large.key}/thread", headers={"Accept": accept})
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_reads")
+
+
+def test_a_deed_tells_too_what_is_left_of_its_own_kind(alice: User, debate: Debate) -> None:
+    bob = factories.person("bob")
+    User.objects.filter(pk=bob.pk).update(date_joined=LONG_AGO)
+    _token, program = by_token(bob, Scope.VOTE)
+    address = f"/api/v1/claims/{factories.thesis_of(debate).key}/vote"
+
+    def vote() -> Any:
+        return program.put(address, {"value": 1}, content_type="application/json")
+
+    done = vote()
+    assert done.status_code == 200
+    minute, _hour, _day = PACES[Paced.VOTE][0]
+    assert done["RateLimit-Policy"] == f'"reads";q=600;w=60, "vote";q={minute};w=60'
+    assert re.fullmatch(rf'"reads";r=599;t=\d+, "vote";r={minute - 1};t=\d+', done["RateLimit"])
+    Rate.objects.filter(scope=f"{Paced.VOTE}/{DAY}").update(count=PACES[Paced.VOTE][0][2])
+    refused = vote()
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_vote")
+    day = PACES[Paced.VOTE][0][2]
+    assert refused["RateLimit-Policy"].endswith(f'"vote";q={day};w={DAY}')
+    assert refused["RateLimit"].endswith(f'"vote";r=0;t={refused["Retry-After"]}')
 
 
 def test_counting_costs_one_statement(
