@@ -42,6 +42,11 @@ class Resource(Tagged):
         """The token by which somebody asks; None in a browser."""
         return self.request.auth if isinstance(self.request.auth, Token) else None
 
+    @property
+    def via(self) -> str:
+        """What its owner calls the program that asks, to be kept with what it posts."""
+        return self.program.name if self.program else ""
+
     def carry_out(
         self, operation: Operation, handler: Callable[[], HttpResponseBase]
     ) -> HttpResponseBase:

@@ -121,7 +121,7 @@ class Replies(Resource):
         posted = post_reply(
             parent=key,
             by=self.viewer,
-            via=self.program.name if self.program else "",
+            via=self.via,
             **{**self.sent, "sources": cited(self.sent["sources"])},
         )
         if isinstance(posted, HeldClaim):  # somebody who keeps order looks at it first

@@ -111,6 +111,7 @@ class Debates(Resource):
             essay=self._essay(self.viewer) if sent["text"].strip() else None,
             thesis=sent["thesis"] if sent["thesis"].strip() else "",
             language=sent["language"],
+            via=self.via,
             by=self.viewer,
         )
         return Response(

@@ -133,7 +133,7 @@ class Thesis(Resource):
 
     @operation("State the thesis of a draft", Point, sent=WordingSent, paced=Paced.EDIT)
     def put(self, request: Request, key: str) -> Response:
-        thesis = state_thesis(debate=key, by=self.viewer, **self.sent)
+        thesis = state_thesis(debate=key, via=self.via, by=self.viewer, **self.sent)
         return Response(Point(_of(read_outline(key, self.viewer), thesis.key)).data)
 
 
@@ -148,7 +148,7 @@ class Points(Resource):
         paced=Paced.EDIT,
     )
     def post(self, request: Request, key: str) -> Response:
-        point = draw_point(debate=key, by=self.viewer, **self.sent)
+        point = draw_point(debate=key, via=self.via, by=self.viewer, **self.sent)
         address = reverse("api-outline-point", kwargs={"key": key, "claim": point.key})
         return Response(
             Point(_of(read_outline(key, self.viewer), point.key)).data,
