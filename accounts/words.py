@@ -73,7 +73,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "json_name_twice": lambda: _("The same name comes twice in one object. Send each name once."),
     "too_many_sign_in_name": lambda: _("Too many tries to sign in with this name."),
     "too_many_sign_in_network": lambda: _("Too many tries to sign in from your network."),
-    "too_many_print": lambda: _("Too many large debates printed from your network."),
+    "too_many_print": lambda: _("Too many large debates printed or exported from your network."),
     "too_many_reads": lambda: _("Too many requests in a short time."),
     "too_many_search": lambda: _("Too many searches in a short time."),
     "too_many_sign_up": lambda: _("Too many new accounts from your network."),

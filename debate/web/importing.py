@@ -1,6 +1,7 @@
 """Bringing in a debate that was exported as JSON."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +23,18 @@ from debate.web.paced import again_later, count
 from debate.words import IMPORTED, sentence
 
 
+class NeededFile(forms.FileField):
+    """A file that has to be there, so that its label calls it not optional; we say so ourselves."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
 class ImportForm(RefusedForm):
     """The file of a debate."""
 
-    file = forms.FileField(
+    file = NeededFile(
         label=gettext_lazy("File"),
-        required=False,
         allow_empty_file=True,
         help_text=gettext_lazy("JSON, as a debate is exported here or on another Rejoinder."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
