@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from accounts.models import User
+from accounts.enums import Scope
+from accounts.models import Token, User
 from debate.models import Debate
 from debate.web.links import SESSION_KEY
 from tests import factories
@@ -98,10 +99,13 @@ class Reader:
     cookies: str
     canaries: frozenset[str]
     language: str = "en"
+    token: str = ""  # of a program
 
     def headers(self, *, by_htmx: bool) -> dict[str, str]:
         # In the letters in which `Vary` is compared.
         sent = {"cookie": self.cookies, "accept-language": self.language}
+        if self.token:
+            sent["authorization"] = f"Bearer {self.token}"
         return sent | ({k.lower(): v for k, v in HTMX.items()} if by_htmx else {})
 
 
@@ -148,6 +152,14 @@ def _reader(person: User, number: int, canaries: set[str], language: str) -> Rea
     return Reader(str(person.handle), person.key, secret, cookies, frozenset(own), language)
 
 
+def _program() -> Reader:
+    """A program whose owner has a draft, which nobody else may be given."""
+    owner = factories.person("mia")
+    factories.debate(owner, thesis="Canary-mia-draft.", visibility="draft")  # type: ignore[arg-type]
+    _token, word = Token.objects.create(user=owner, name="bot", scopes=[Scope.READ])
+    return Reader("program", None, None, "", frozenset({"Canary-mia-draft", word}), token=word)
+
+
 def _readers(site: Site) -> Readers:
     """Alice with her drafts, two who are members each of a debate of their own, and visitors."""
     found = []
@@ -166,6 +178,7 @@ def _readers(site: Site) -> Readers:
         own = {f"Canary-{handle}-{what}" for what in ("name", "draft", "members")}
         found.append(_reader(person, number, own, language))
     Debate.objects.filter(pk=site.unlisted.pk).update(link_key="canary-of-a-link")
+    found.append(_program())
     session = SessionStore()
     session[SESSION_KEY] = ["canary-of-a-link"]
     session.create()
@@ -187,6 +200,7 @@ def _addresses(site: Site) -> list[str]:
         *public,
         *(f"/debates/{key}/threads/" for key in debates),
         *(f"/debates/{key}/feed/" for key in debates[:3]),
+        *(f"/api/v1/debates/{key}/thread" for key in (debates[0], *debates[-3:])),
         "/debates",
         "/nowhere/",
         "/debates/?q=%00",
