@@ -1,8 +1,8 @@
 """The API's answers made smaller on the way; what a page is stays as it is.
 
-Django's own middleware cannot be told how hard to try. The lowest level takes a third of the time,
-which for a large thread is more than everything else, and makes it hardly larger. Nothing is put
-in against guessing secrets by the length of an answer: no answer of the API to a browser holds one.
+Django's own middleware cannot be told how hard to try: the lowest level takes a third of the time
+that its level takes, and leaves a fifth more. Nothing is put in against guessing secrets by the
+length of an answer: no page of another site can have the API answer as somebody.
 """
 
 from __future__ import annotations
