@@ -12,7 +12,7 @@ from accounts.enums import Scope
 from accounts.errors import NotAllowed
 from accounts.models import Token
 from accounts.web.doors import Kind
-from config.doors import door
+from config.doors import Door, door
 from debate.enums import Action
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -68,7 +68,10 @@ class ScopeOfToken(BasePermission):
         """Raises NotAllowed `token_scope` or `not_by_token`; what its owner may is asked later."""
         if not isinstance(request.auth, Token):
             return True
-        needed = _needed(request)
+        found = request.resolver_match
+        entry = "GET" if request.method in READING else str(request.method)
+        what = door(found.view_name, entry) if found else None
+        needed = scope_needed(what, entry)
         if needed is None:
             raise NotAllowed("not_by_token")
         if needed not in request.auth.scopes:
@@ -76,13 +79,11 @@ class ScopeOfToken(BasePermission):
         return True
 
 
-def _needed(request: Request) -> Scope | None:
-    reading = request.method in READING
-    found = request.resolver_match
-    what = door(found.view_name, "GET" if reading else str(request.method)) if found else None
+def scope_needed(what: Door | None, method: str) -> Scope | None:
+    """What a token has to be made for, to do what a door does; None where no token opens it."""
     if what == Kind.SESSION:
         return None
-    if reading:
+    if method in READING:
         return Scope.READ
     if isinstance(what, Kind):
         return Scope.POST if what == Kind.OWN else None

@@ -14,15 +14,14 @@ from rest_framework import serializers
 from accounts import keys
 from accounts.api.json import JSONRenderer
 from accounts.api.operation import Operation, operation_of
-from accounts.api.strict import Strict
-from accounts.enums import Scope
+from accounts.api.strict import Strict, Text
 from accounts.web.doors import Kind
 from config.api.description import answers
 from config.api.description.groups import group_of
 from config.api.problems import MEDIA_TYPE
-from config.api.scopes import READING, SCOPES
-from config.doors import Door, door
-from debate.enums import Action, Paced
+from config.api.scopes import READING, scope_needed
+from config.doors import door
+from debate.enums import Paced
 from debate.limits import PACES
 
 OPEN_TO_ALL = frozenset({Kind.READING, Kind.DEBATE, Kind.PUBLISHED, Kind.AS_VISITOR})
@@ -84,7 +83,7 @@ class Described(AutoSchema):
     def get_auth(self) -> list[dict[str, list[str]]]:
         what = door(self.name, self.method)
         ways: list[dict[str, list[str]]] = []
-        scope = _scope(what, self.method)
+        scope = scope_needed(what, self.method)
         if scope is not None:
             ways.append({TOKEN: [scope]})
         ways.append({SESSION: []})
@@ -180,6 +179,9 @@ class Described(AutoSchema):
         if direction == "request":
             if isinstance(field, serializers.CharField) and not field.allow_blank:
                 meta["minLength"] = 1
+            if isinstance(field, Text):  # whose action counts
+                told = {"minLength": field.min_length, "maxLength": field.max_length}
+                meta |= {word: count for word, count in told.items() if count is not None}
         else:
             meta.pop("readOnly", None)
             if isinstance(field, serializers.CharField) and _is_key(field):
@@ -214,15 +216,6 @@ class Described(AutoSchema):
 def _pace(paced: Paced) -> str:
     minute, hour, day = PACES[paced][0]
     return f"Counted as `{paced}`: at most {minute} a minute, {hour} an hour and {day} a day."
-
-
-def _scope(what: Door | None, method: str) -> Scope | None:
-    """What a token needs; None where no token opens it."""
-    if method in READING:
-        return Scope.READ
-    if what == Kind.OWN:
-        return Scope.POST
-    return SCOPES.get(what) if isinstance(what, Action) else None
 
 
 def _part(path: str, name: str) -> str:
