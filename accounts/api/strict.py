@@ -49,7 +49,8 @@ class Word(serializers.ChoiceField):
 class Text(serializers.CharField):
     """Text as it was typed, neither trimmed nor refused here: an action judges and tidies it.
 
-    Nothing but text is text, and an empty one is one.
+    Nothing but text is text, and an empty one is one. What it is told to take at most and at least
+    stands in the description; the action counts once it has tidied.
     """
 
     def __init__(self, **options: Any) -> None:

@@ -54,7 +54,7 @@ class ActWhole(serializers.Serializer[Any]):
 class AppealSent(Strict):
     """Why it should be undone."""
 
-    text = Text(help_text=f"At most {APPEAL_MAX} characters.")
+    text = Text(max_length=APPEAL_MAX)
 
 
 class ActOfOrder(Resource):

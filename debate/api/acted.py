@@ -63,10 +63,7 @@ class Reasoned(Strict):
     """Why something is done."""
 
     reason = Word(REASONS, help_text="It stands in the log for good.")
-    note = Text(
-        default="",
-        help_text=f"At most {NOTE_MAX} characters to the person whom it concerns.",
-    )
+    note = Text(default="", max_length=NOTE_MAX, help_text="To the person whom it concerns.")
 
 
 def acted(resource: Resource, act: models.Act) -> Response:

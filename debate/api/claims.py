@@ -22,7 +22,7 @@ from debate.api.rows import ClaimAlone, ClaimOfThread, PageAsked, linked, pages_
 from debate.api.thread import FIELDS, shaped, where_replies
 from debate.enums import Paced, Relation, Sort
 from debate.errors import Stale
-from debate.limits import CLAIM_DETAILS_MAX, CLAIM_TEXT_MAX, REVISION_MAX
+from debate.limits import CLAIM_DETAILS_MAX, CLAIM_TEXT_MAX, CLAIM_TEXT_MIN, REVISION_MAX
 from debate.models import HeldClaim
 from debate.queries.access import open_claim_with_votes
 from debate.queries.claim import read_claim, read_claim_source, read_opened_claim
@@ -41,8 +41,8 @@ class Stated(Strict):
     """A claim in answer to another."""
 
     relation = Word([str(relation) for relation in Relation])
-    text = Text(help_text=f"Plain text, at most {CLAIM_TEXT_MAX} characters.")
-    details = Text(default="", help_text=f"Markdown, at most {CLAIM_DETAILS_MAX} characters of it.")
+    text = Text(min_length=CLAIM_TEXT_MIN, max_length=CLAIM_TEXT_MAX, help_text="Plain text.")
+    details = Text(default="", max_length=CLAIM_DETAILS_MAX, help_text="Markdown.")
     sources = sources(default=list)
     parent_revision = Whole(
         default=None,
@@ -56,8 +56,13 @@ class Stated(Strict):
 class Reworded(Strict):
     """Another wording; what is left out stays as it is."""
 
-    text = Text(required=False, help_text=f"Plain text, at most {CLAIM_TEXT_MAX} characters.")
-    details = Text(required=False)
+    text = Text(
+        required=False,
+        min_length=CLAIM_TEXT_MIN,
+        max_length=CLAIM_TEXT_MAX,
+        help_text="Plain text.",
+    )
+    details = Text(required=False, max_length=CLAIM_DETAILS_MAX, help_text="Markdown.")
     sources = sources(required=False)
 
 

@@ -31,7 +31,8 @@ class ClosingSent(Strict):
     conclusion = Text(
         default=None,
         allow_null=True,
-        help_text=f"Markdown, at most {CONCLUSION_MAX} characters; null leaves the one there is.",
+        max_length=CONCLUSION_MAX,
+        help_text="Markdown; null leaves the one there is.",
     )
 
 

@@ -59,9 +59,9 @@ class DebatesAsked(PageAsked):
 class DebateSent(Strict):
     """An essay, a thesis, or both. Only an essay is credited: it is what has a writer."""
 
-    thesis = Text(default="", help_text=f"At most {CLAIM_TEXT_MAX} characters.")
+    thesis = Text(default="", max_length=CLAIM_TEXT_MAX)
     title = Text(default="", help_text="Of the essay; left empty, it is taken from its text.")
-    text = Text(default="", help_text=f"Of the essay, at most {ESSAY_TEXT_MAX} characters.")
+    text = Text(default="", max_length=ESSAY_TEXT_MAX, help_text="Of the essay.")
     markdown = serializers.BooleanField(
         default=False, help_text="Whether the text is Markdown; else a blank line ends a paragraph."
     )

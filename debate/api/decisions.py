@@ -21,7 +21,7 @@ class DecisionSent(Strict):
     """The answer to an appeal."""
 
     decision = Word([str(decision) for decision in Decided])
-    answer = Text(help_text=f"At most {NOTE_MAX} characters to whoever appealed.")
+    answer = Text(max_length=NOTE_MAX, help_text="To whoever appealed.")
 
 
 class Decision(Resource):

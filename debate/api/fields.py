@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.strict import Strict, Text
 from accounts.errors import Refusal
 from debate.actions.wording import Cited
-from debate.limits import SOURCES_PER_CLAIM_MAX
+from debate.limits import SOURCE_TITLE_MAX, SOURCE_URL_MAX, SOURCES_PER_CLAIM_MAX
 from debate.words import sentence
 
 
@@ -31,8 +31,8 @@ class Number(serializers.ChoiceField):
 class SourceSent(Strict):
     """A source: a title, an address, or both."""
 
-    title = Text(default="")
-    url = Text(default="")
+    title = Text(default="", max_length=SOURCE_TITLE_MAX)
+    url = Text(default="", max_length=SOURCE_URL_MAX)
 
 
 def sources(**options: Any) -> serializers.BaseSerializer[Any]:

@@ -19,7 +19,7 @@ class FlagSent(Strict):
     """What is wrong with the claim."""
 
     reason = Word([str(reason) for reason in FLAG_REASONS])
-    note = Text(default="", help_text=f"At most {NOTE_MAX} characters to whoever keeps order.")
+    note = Text(default="", max_length=NOTE_MAX, help_text="To whoever keeps order.")
 
 
 class Flag(Resource):

@@ -34,7 +34,7 @@ class Returned(Strict):
     """Why a claim is sent back, and what to change."""
 
     reason = Word(REASONS)
-    note = Text(help_text=f"At most {NOTE_MAX} characters that say what to change.")
+    note = Text(max_length=NOTE_MAX, help_text="What to change.")
 
 
 class Approval(Resource):

@@ -15,7 +15,7 @@ from django.utils import translation
 from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
 from rest_framework.views import APIView
 
-from config.api.description import answers, codes, examples
+from config.api.description import answers, codes, examples, links
 from config.api.description.groups import GROUPS
 from config.api.description.schema import SESSION, TOKEN, Described
 from config.places import BASE_DIR
@@ -129,6 +129,7 @@ def _completed(made: dict[str, Any]) -> dict[str, Any]:
     }
     components["schemas"] = dict(sorted(components["schemas"].items()))
     examples.fill_in(made)
+    links.put_in(made)
     return made
 
 

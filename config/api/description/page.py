@@ -111,7 +111,7 @@ def docs() -> Docs:
             for tag in made["tags"]
         ),
         forms=tuple(
-            Form(name, told.get("description", ""), tuple(_fields(told)))
+            Form(name, _plain(told.get("description", "")), tuple(_fields(told)))
             for name, told in schemas.items()
         ),
         problems=tuple(_problem(name[-3:], told) for name, told in _shared(made).items()),
@@ -130,7 +130,7 @@ def _operation(path: str, method: str, told: Mapping[str, Any], made: Mapping[st
         method=method.upper(),
         path=path,
         summary=told["summary"],
-        about=tuple(told.get("description", "").split("\n\n")),
+        about=tuple(_plain(told.get("description", "")).split("\n\n")),
         scope=scopes[0] if scopes else None,
         open={} in told["security"],
         parameters=tuple(_parameter(p, made) for p in told.get("parameters", [])),
@@ -153,14 +153,15 @@ def _parameter(told: Mapping[str, Any], made: Mapping[str, Any]) -> Field:
     told = _of(told, made)
     schema = told["schema"]
     where = "" if told["in"] != "header" else "header, "
-    about = told.get("description", "")
+    about = _plain(told.get("description", ""))
     return Field(told["name"], where + kind_of(schema), bool(told.get("required")), about, None)
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterator[Field]:
     needed = schema.get("required", [])
     for name, told in schema.get("properties", {}).items():
-        yield Field(name, kind_of(told), name in needed, told.get("description", ""), _form(told))
+        about = _plain(told.get("description", ""))
+        yield Field(name, kind_of(told), name in needed, about, _form(told))
 
 
 def _answer(status: str, told: Mapping[str, Any]) -> Answer:
@@ -269,6 +270,11 @@ def _shared(made: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _plain(text: str) -> str:
+    """Words without the marks around names."""
+    return text.replace("`", "")
 
 
 def _id(name: str) -> str:

@@ -186,6 +186,9 @@ class Described(AutoSchema):
             meta.pop("readOnly", None)
             if isinstance(field, serializers.CharField) and _is_key(field):
                 meta["pattern"] = KEY
+        if isinstance(field, serializers.ListSerializer):
+            most = getattr(field, "max_length", None)
+            meta |= {} if most is None else {"maxItems": most}
         if isinstance(field, serializers.JSONField):
             meta.pop("nullable", None)  # it takes anything
         if isinstance(field, serializers.ListField) and not field.allow_empty:
