@@ -19,7 +19,7 @@ from tests.factories import Thread
 
 GUIDE = BASE_DIR / "docs" / "api"
 HOST = "http://127.0.0.1:8000"
-PAGES = sorted(path.name for path in GUIDE.glob("*.md"))
+PAGES = ["README.md", "following.md", "reading.md", "writing.md"]
 
 
 def examples(page: str, language: str) -> str:
@@ -89,4 +89,5 @@ def test_the_numbers_of_the_guide_are_those_of_the_code() -> None:
 
 def test_no_page_of_the_guide_is_left_out_of_the_first() -> None:
     first = (GUIDE / "README.md").read_text()
-    assert [page for page in PAGES if page != "README.md" and f"({page})" not in first] == []
+    pages = [path.name for path in GUIDE.glob("*.md") if path.name != "README.md"]
+    assert [page for page in pages if f"({page})" not in first] == []

@@ -171,7 +171,14 @@ HEADERS: Mapping[str, Mapping[str, Any]] = {
 # What is edited only by who says which revision they know, and what is told only if it is another.
 MATCHED = frozenset({("api-claim", "PATCH")})
 CONDITIONAL = frozenset(
-    {"api-claim", "api-debate", "api-description", "api-essay-revision", "api-thread"}
+    {
+        "api-claim",
+        "api-claim-revision",
+        "api-debate",
+        "api-description",
+        "api-essay-revision",
+        "api-thread",
+    }
 )
 COUNTED = ("RateLimit-Policy", "RateLimit")
 

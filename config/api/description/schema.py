@@ -180,7 +180,8 @@ class Described(AutoSchema):
             if isinstance(field, serializers.CharField) and not field.allow_blank:
                 meta["minLength"] = 1
             if isinstance(field, Text):  # whose action counts
-                told = {"minLength": field.min_length, "maxLength": field.max_length}
+                least = field.min_length or (1 if field.required else None)
+                told = {"minLength": least, "maxLength": field.max_length}
                 meta |= {word: count for word, count in told.items() if count is not None}
         else:
             meta.pop("readOnly", None)
@@ -196,6 +197,10 @@ class Described(AutoSchema):
         if meta.get("default") == "":  # what is left out, and not what can be sent
             del meta["default"]
         return meta
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        if not isinstance(field, Text):  # which may be empty, and is judged later
+            super()._insert_field_validators(field, schema)
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
