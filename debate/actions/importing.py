@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.enums import PersonKind
-from accounts.errors import Invalid
+from accounts.errors import Invalid, NotSignedIn
 from accounts.keys import new_key
 from accounts.limits import DISPLAY_NAME_MAX, TOKEN_NAME_MAX
 from accounts.models import User
@@ -25,7 +26,7 @@ from debate.actions.description import Credit, read_credit, read_language
 from debate.actions.outline import start_debate
 from debate.actions.publication import read_conclusion
 from debate.actions.wording import Cited, Wording, read_wording
-from debate.enums import ClaimKind, ClaimState, Relation
+from debate.enums import Action, ClaimKind, ClaimState, Relation
 from debate.formats.debate_json import (
     DebateDocument,
     ReadClaim,
@@ -54,6 +55,8 @@ from debate.models import (
     Tally,
     Topic,
 )
+from debate.policies.site import why_not_on_site
+from debate.policies.standing import enforce
 from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
@@ -82,10 +85,13 @@ def import_debate(
     Invalid with the place in the document as its field; then nothing is kept. Queries: 20 and one
     for each thousand rows.
     """
+    if not by:
+        raise NotSignedIn("sign_in_to_start_a_debate")
+    # Asked for here as well as with their row held: to judge a large document takes its time.
+    enforce(why_not_on_site(by, Action.START_A_DEBATE, at=at or timezone.now()))
     read = _judge(document, mark)
     with transaction.atomic():
         debate = start_debate(language=document.language, by=by, at=at)
-        assert by
         _check_moments(document, debate.created_at)
         debate.conclusion, debate.conclusion_html = read.conclusion, to_html(read.conclusion)
         passages: dict[str, Passage] = {}

@@ -54,8 +54,8 @@ def importing(request: HttpRequest) -> HttpResponse:
     if not who:
         refusal = NotSignedIn("sign_in_to_start_a_debate")
         return sign_in_first(request, refusal, reverse("import-debate"))
+    enforce(why_not_on_site(who, Action.START_A_DEBATE, at=timezone.now()))
     if request.method != "POST":
-        enforce(why_not_on_site(who, Action.START_A_DEBATE, at=timezone.now()))
         return page(request, "debate/import.html", form=ImportForm())
     form = ImportForm(request.POST, request.FILES)
     form.is_valid()

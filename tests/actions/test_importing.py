@@ -127,6 +127,9 @@ def test_whoever_is_not_signed_in_or_suspended_brings_nothing_in(
     with pytest.raises(NotSignedIn):
         import_debate(document=load_document(json.dumps(document).encode()), mark=MARK, by=None)
     User.objects.filter(pk=bob.pk).update(banned=True)
+    with pytest.raises(NotAllowed):  # also who is read from the database only when it is kept
+        brought_in(document, bob)
+    bob.banned = True
     with pytest.raises(NotAllowed):
         brought_in(document, bob)
 

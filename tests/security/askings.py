@@ -1,11 +1,15 @@
 """How each entry of the register is asked for: about which thing, with a form that is in order."""
 
+import json
+
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from debate.actions.act import Deed, keep_line
 from debate.enums import ActKind, Capacity, Reason
 from debate.models import Block
+from tests.formats.documents import taken_out
 from tests.security.cells import Asking, Held, World
 
 SAID = {"text": "Gannets nest where they like.", "relation": "rebut", "revision": "1"}
@@ -131,13 +135,20 @@ RUNNING = {
     ("invitations", "POST"): Asking("debate", {"make": "member"}),
 }
 
+
+def exported(held: Held, world: World) -> dict[str, SimpleUploadedFile]:
+    """The file of a debate, to be imported."""
+    file = json.dumps(taken_out(held.debate, world.uma)).encode()
+    return {"file": SimpleUploadedFile("debate.json", file)}
+
+
 NOTHING = Asking("nothing")
 RING = {"people": "ada", "reason": "ring"}
 ON_SITE = {
     ("new-debate", "GET"): NOTHING,
     ("new-debate", "POST"): Asking("nothing", {"thesis": "Gannets nest.", "language": "en"}),
     ("import-debate", "GET"): NOTHING,
-    ("import-debate", "POST"): Asking("nothing", takes_more="422"),  # no file
+    ("import-debate", "POST"): Asking("nothing", exported),
     ("suspension", "GET"): Asking("person"),
     ("suspension", "POST deed=suspend"): Asking("person", {**WHY, "days": "7"}),
     ("suspension", "POST deed=readmit"): Asking("person", {"reason": "mistake"}),
