@@ -157,6 +157,7 @@ def addresses(thread: Thread, draft: Debate) -> dict[str, list[str]]:
             "/search/?q=xyzzy",
             "/topics/",
             "/how-it-works/",
+            "/api/v1/docs/",
             "/accounts/logout/",
             "/accounts/settings/",
             "/accounts/email/",
