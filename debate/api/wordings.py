@@ -42,6 +42,7 @@ class ClaimRevision(Resource):
     @operation("Read a wording of a claim", ClaimRevisionWhole)
     def get(self, request: Request, key: str, number: str) -> Response:
         found = read_wording(key, self.viewer, revision=int(number))
+        self.tagged(found, revision=found.revision)
         return Response(ClaimRevisionWhole(found).data)
 
 

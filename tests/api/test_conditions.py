@@ -187,3 +187,14 @@ def test_a_program_with_a_token_keeps_copies_too(
         tag = get(address, client=program)["ETag"]
         again = get(address, tag, client=program)
         assert (again.status_code, again["Cache-Control"]) == (304, "private, no-cache")
+
+
+def test_a_wording_is_known_by_its_number(thread: Thread, carol: User) -> None:
+    claim = thread.rebut
+    cast_vote(claim=claim.key, value=VoteValue.CONVINCING, by=carol)  # so that the first one stays
+    edit_claim(claim=claim.key, text="It is said otherwise.", base_revision=1, by=claim.author)
+    for number in (1, 2):
+        address = f"{V1}/claims/{claim.key}/revisions/{number}"
+        tag = get(address)["ETag"]
+        assert knowing(tag) == number
+        assert get(address, tag).status_code == 304

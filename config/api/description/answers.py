@@ -19,6 +19,8 @@ from debate.enums import Action
 
 # The names of fields that hold the key of something.
 KEYS = frozenset({"key", "debate", "claim", "parent", "passage", "essay", "person", "act", "root"})
+PRINTED = "^[ -~]+$"
+TAG = r'^(W/)?"[!#-~]+"$'
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 PROBLEM: Mapping[str, Any] = {
@@ -117,7 +119,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "IdempotencyKey": {
         "in": "header",
         "name": once.HEADER,
-        "schema": {"type": "string", "minLength": 1, "maxLength": KEPT_KEY_MAX},
+        "schema": {"type": "string", "pattern": PRINTED, "minLength": 1, "maxLength": KEPT_KEY_MAX},
         "description": "Whatever is sent again under the same key within a day is done once, and "
         "answered as it was the first time.",
     },
@@ -125,7 +127,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
         "in": "header",
         "name": "If-Match",
         "required": True,
-        "schema": {"type": "string", "minLength": 1},
+        "schema": {"type": "string", "pattern": TAG},
         "description": "The ETag, or the number of the revision in quotes, that was edited.",
         "example": '"7"',
     },
