@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config.api.description import kept
 from config.api.description.document import description
-from config.api.description.kept import CHANGELOG, KEPT, read_kept, unnamed_breaks, write_kept
 
 
 class Command(BaseCommand):
@@ -13,12 +13,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = description()
-        if KEPT.exists():
-            missing = unnamed_breaks(read_kept(), made, CHANGELOG.read_text())
+        if kept.KEPT.exists():
+            changelog = kept.CHANGELOG.read_text()
+            missing = kept.unnamed_breaks(kept.read_kept(), made, changelog)
             if missing:
                 raise CommandError(
                     "This breaks programs that use the API. If it has to be, name it in the newest "
                     "part of CHANGELOG.md:\n" + "\n".join(f"- {line}" for line in missing)
                 )
-        write_kept(made)
-        self.stdout.write(f"{KEPT} is written.")
+        kept.write_kept(made)
+        self.stdout.write(f"{kept.KEPT} is written.")
