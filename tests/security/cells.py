@@ -7,6 +7,7 @@ and whatever it did is taken back.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,8 +24,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.enums import Role as SiteRole
-from accounts.models import User
+from accounts.enums import Scope
+from accounts.models import Token, User
 from accounts.web.doors import Kind
+from config.api.scopes import SCOPES
 from config.doors import REGISTER
 from debate.actions.act import Deed, keep_line
 from debate.enums import (
@@ -48,10 +51,12 @@ from debate.models import (
     Invitation,
     LinkVisit,
     Membership,
+    Passage,
 )
 from debate.models.member import new_link_key
 from debate.policies.table import SITE_TABLE, TABLE, Rule
 from tests import factories
+from tests.security.programs import PARTS, RESOURCES
 
 WHO = tuple(Capacity)  # somebody for each capacity, named for what they are where they have a seat
 SEATED = {
@@ -150,7 +155,7 @@ def expected(door: Action | Kind, who: Capacity, place: Place, *, own: bool) -> 
 def expected_by_kind(kind: Kind, who: Capacity, place: Place) -> str:
     if kind == Kind.AS_VISITOR:
         return DONE if place.visibility == Visibility.PUBLIC else HIDDEN
-    if kind == Kind.OWN:
+    if kind in {Kind.OWN, Kind.SESSION}:
         return SIGN_IN if who == Capacity.VISITOR else DONE
     if kind == Kind.PUBLISHED:
         return NOT_NOW if place.stage == Stage.DRAFT else DONE
@@ -193,12 +198,14 @@ class Held:
     waiting: HeldClaim
     invitation: Invitation
     seat: Membership
+    passage: Passage  # of its essay
 
 
 @dataclass(slots=True)
 class World:
     people: dict[Capacity, User] = field(default_factory=dict)
     cookies: dict[Capacity, str] = field(default_factory=dict)
+    tokens: dict[Capacity, str] = field(default_factory=dict)  # of all scopes
     there: dict[str, Held] = field(default_factory=dict)
     ada: User = field(default_factory=User)  # whose things another's are
     tom: User = field(default_factory=User)  # a member, to whom things are done
@@ -228,6 +235,8 @@ def make_world() -> World:
         session.save()
         assert session.session_key
         world.cookies[who] = session.session_key
+        if who in world.people:
+            world.tokens[who] = _token(world.people[who])
     return world
 
 
@@ -237,8 +246,18 @@ def _signed_in(person: User) -> SessionStore:
     return SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
+def _token(person: User) -> str:
+    """A word for all scopes; that it is used is kept no more."""
+    later = timezone.now() + timedelta(days=1)
+    made = Token.objects.create(
+        user=person, name="Gannet counter", scopes=list(Scope), last_used_at=later
+    )
+    return str(made[1])
+
+
 def _furnish(world: World, place: Place, owner: User) -> Held:
-    of = factories.debate(owner, visibility=place.visibility)
+    essay = factories.essay(owner)
+    of = factories.debate(owner, visibility=place.visibility, drawn_from=essay)
     thesis = factories.thesis_of(of)
     claim, hidden, other = (
         factories.reply(thesis, world.ada, Relation.REBUT, f"Gannets nest early, {n}.")
@@ -275,7 +294,8 @@ def _furnish(world: World, place: Place, owner: User) -> Held:
     )
     for about in (claim, hidden):
         Flag.objects.create(debate=of, claim=about, person=world.tom, reason=Reason.SPAM)
-    return Held(place, of, thesis, claim, hidden, other, waiting, invitation, seat)
+    passage = factories.passage(essay, "The first lesson is taught to a room")
+    return Held(place, of, thesis, claim, hidden, other, waiting, invitation, seat, passage)
 
 
 # ---- Asking
@@ -286,9 +306,15 @@ class Asking:
     """How one entry of the register is asked for: about which thing, with which form."""
 
     of: str = "debate"  # debate, claim, hidden, waiting, act, person, invitation, or nothing
-    form: Mapping[str, str] | Callable[[Held, World], Mapping[str, str]] = field(
+    form: Mapping[str, Any] | Callable[[Held, World], Mapping[str, Any]] = field(
         default_factory=dict
     )
+    # Of the API, as the next two.
+    query: Mapping[str, str] | Callable[[Held, World], Mapping[str, str]] = field(
+        default_factory=dict
+    )
+    headers: Mapping[str, str] = field(default_factory=dict)
+    parts: Callable[[Held, World], Mapping[str, str]] | None = None  # what its address names, too
     before: Callable[[Held, World], object] | None = None  # what has to be so
     leads_on: bool = False  # where the table says "not now": what is asked for is done already
     by_key: bool = False  # whoever has the address may know of it
@@ -370,17 +396,55 @@ def answer(world: World, asking: Asking, cell: Cell, *, missing: bool = False) -
         form = asking.form if isinstance(asking.form, Mapping) else asking.form(held, world)
         if asking.before:
             asking.before(held, world)
-        return _ask(world, cell, "0" * len(thing) if missing else thing, dict(form))
+        parts = asking.parts(held, world) if asking.parts else {}
+        if missing:
+            thing = "0" * len(thing)
+            parts = {part: "0" * len(said) for part, said in parts.items()}
+        if cell.name.startswith("api-"):
+            query = asking.query if isinstance(asking.query, Mapping) else asking.query(held, world)
+            sent = {"query_params": dict(query), "headers": dict(asking.headers)}
+            return _watched(lambda: _ask_api(world, cell, {"key": thing, **parts}, form, sent))
+        return _watched(lambda: _ask_page(world, cell, thing, dict(form)))
 
 
-def _ask(world: World, cell: Cell, thing: str, form: dict[str, str]) -> str:
-    address = address_of(cell.name, thing)
+def _ask_page(world: World, cell: Cell, thing: str, form: dict[str, str]) -> Any:
     client = Client(raise_request_exception=True)
     client.cookies[settings.SESSION_COOKIE_NAME] = world.cookies[cell.who]
     method, _, chosen = cell.entry.partition(" ")
     if chosen:
         field_, _, value = chosen.partition("=")
         form[field_] = value
+    return getattr(client, method.lower())(address_of(cell.name, thing), form, headers=HTMX)
+
+
+def _ask_api(
+    world: World,
+    cell: Cell,
+    parts: Mapping[str, str],
+    body: Mapping[str, Any],
+    sent: Mapping[str, Any],
+) -> Any:
+    """By a token where one opens it, and else as a browser does."""
+    client = Client(raise_request_exception=True)
+    door = REGISTER[cell.name][cell.entry]
+    opened = cell.entry == "GET" or door in {*SCOPES, Kind.OWN}
+    if cell.who in world.tokens and opened and door != Kind.SESSION:
+        client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {world.tokens[cell.who]}"
+    else:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.cookies[cell.who]
+    taken = RESOURCES[cell.name].pattern.regex.groupindex if cell.name in RESOURCES else ()
+    said = {part: parts.get(part) or PARTS.get(part) or parts["key"] for part in taken}
+    return client.generic(
+        cell.entry,
+        reverse(cell.name, kwargs=said),
+        "" if cell.entry == "GET" else json.dumps(body),
+        "application/json",
+        **sent,
+    )
+
+
+def _watched(ask: Callable[[], Any]) -> str:
+    """What is answered, and that a refusal wrote nothing."""
     wrote: set[str] = set()
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -388,7 +452,7 @@ def _ask(world: World, cell: Cell, thing: str, form: dict[str, str]) -> str:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        response = getattr(client, method.lower())(address, form, headers=HTMX)
+        response = ask()
     told = _told(response)
     if told in {HIDDEN, SIGN_IN, FORBIDDEN, NOT_NOW} and wrote - KEPT:
         return f"{told}, and wrote {sorted(wrote - KEPT)}"
@@ -409,7 +473,7 @@ def _told(response: Any) -> str:
     onward = headers.get("HX-Redirect") or headers.get("Location") or ""
     if status == 401 or onward.startswith(SIGN_IN_PAGE):
         return SIGN_IN
-    if status in {200, 204, 302, 303}:
+    if status in {200, 201, 202, 204, 302, 303}:
         return DONE
     return str(status)
 
@@ -431,6 +495,11 @@ def thing_of(world: World, asking: Asking, cell: Cell, held: Held) -> str:
             return _act(held, author, by=world.uma, appealed=asking.of == "appealed act")
         case "person":
             return author.key
+        case "essay":
+            assert held.debate.essay
+            return held.debate.essay.key
+        case "passage":
+            return held.passage.key
         case "invitation":
             return held.invitation.key
         case "link":
@@ -451,6 +520,8 @@ def _act(held: Held, subject: User, *, by: User, appealed: bool) -> str:
 def as_asked(asking: Asking, cell: Cell, door: Action | Kind) -> str:
     """What is expected of a cell, with what is said beside the row about this one address."""
     place = cell.place
+    if cell.name.startswith("api-") and cell.who == Capacity.VISITOR:
+        place = replace(place, link_opened=False)  # a link is opened in a browser, on pages
     if asking.by_key and place.visibility != Visibility.PUBLIC:
         place = replace(place, link_opened=True, visibility=Visibility.UNLISTED)
     should = expected(door, cell.who, place, own=cell.own)
@@ -479,6 +550,7 @@ def differences(
             should = as_asked(asking, cell, door)
             told = answer(world, asking, cell)
             unseen = isinstance(door, Kind) or not sees(cell.who, cell.place)
+            unseen = unseen or cell.name.startswith("api-")
             if should == HIDDEN and unseen and not asking.by_key:
                 # What may not be known of is answered as what is not there at all.
                 nothing = f"{name} {entry}", cell.who

@@ -1,7 +1,8 @@
 """A thing of every kind that an address can be about, and what the forms of every address send.
 
-The addresses are read off the site. One that takes a form needs an entry in `DEEDS`: what is sent
-there by whom, so that something is done. The tests of forged requests fail without it.
+The addresses are read off the site, without those of programs (`programs.py`). One that takes a
+form needs an entry in `DEEDS`: what is sent there by whom, so that something is done. The tests of
+forged requests fail without it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,13 @@ def _patterns(within: URLResolver) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield pattern.name, tuple(pattern.pattern.regex.groupindex)
 
 
-NAMED = sorted([*_patterns(get_resolver()), ("admin:index", ()), ("admin:login", ())])
+def _page(name: str) -> bool:
+    """Whether an address is for browsers; those of programs are in `programs.py`."""
+    return name == "api-docs" or not name.startswith("api-")
+
+
+_PAGES = [(name, takes) for name, takes in _patterns(get_resolver()) if _page(name)]
+NAMED = sorted([*_PAGES, ("admin:index", ()), ("admin:login", ())])
 
 
 @dataclass
@@ -69,7 +76,6 @@ class Site:
             "suspension": self.people["dan"].key,
             "account_reset_password_from_key": "set-password",
             "token-revocation": self.token,
-            "api-token": self.token,
         }
         if name in exact:
             return exact[name]
