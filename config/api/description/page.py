@@ -17,6 +17,7 @@ from config.api.description.examples import example
 from config.api.description.limits import Limit, Pace, limits, paces
 from config.api.description.schema import TOKEN
 
+PATTERN_SHOWN = 40  # characters; of a longer one its words tell
 MEANINGS: Mapping[Scope, str] = {
     Scope.READ: "Read what its owner may see.",
     Scope.POST: "Start debates; post, edit and withdraw claims; flag, appeal, follow, join, leave.",
@@ -232,8 +233,10 @@ def _kind(kind: str, schema: Mapping[str, Any]) -> str:
     if kind == "integer":
         return f"integer{_span(schema.get('minimum'), schema.get('maximum'))}"
     if kind == "string":
-        if "pattern" in schema:
-            return "key" if "{12}" in schema["pattern"] else f"text like {schema['pattern']}"
+        if "{12}" in schema.get("pattern", ""):
+            return "key"
+        if 0 < len(schema.get("pattern", "")) <= PATTERN_SHOWN:
+            return f"text like {schema['pattern']}"
         return f"text{_span(schema.get('minLength'), schema.get('maxLength'), ' characters')}"
     return kind
 
