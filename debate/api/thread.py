@@ -152,8 +152,6 @@ class Thread(Resource):
             if asked[name] != only:
                 raise Invalid("stream_is_flat_and_oldest_first", field=name)
         branch = self._open(key)
-        if self.request.method == "HEAD":  # a server would go through all lines and send none
-            return StreamingHttpResponse((), content_type=NDJSONRenderer.media_type)
         self.count_claims(count_branch(branch, depth=asked["depth"]))
         head, claims = stream_branch(branch, depth=asked["depth"])
         lines = _lines(head, claims, asked["fields"], self._where())
