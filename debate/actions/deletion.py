@@ -65,7 +65,7 @@ def imported_authors(debates: Collection[int]) -> list[int]:
 def forget_imported(people: Collection[int]) -> None:
     """Delete those of them of whom nothing is left."""
     if people:
-        User.objects.filter(pk__in=people, claims=None).delete()
+        User.objects.filter(pk__in=people, claims=None, cases=None).delete()
 
 
 def hold_to_delete(claims: QuerySet[Claim]) -> None:

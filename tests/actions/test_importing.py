@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import PersonKind
 from accounts.errors import Conflict, Invalid, NotAllowed, NotSignedIn
 from accounts.models import User
+from debate.actions.block import block_person
 from debate.actions.deletion import delete_debate
-from debate.actions.hiding import restore_claim
+from debate.actions.hiding import hide_claim, restore_claim
 from debate.actions.importing import import_debate
 from debate.actions.outline import discard_draft, state_thesis
 from debate.actions.publication import publish_debate
@@ -20,6 +22,7 @@ from debate.enums import ClaimState
 from debate.formats.debate_json import load_document, read_document
 from debate.models import Change, Claim, Debate, Position, Tally, Vote
 from debate.queries.outline import read_outline
+from debate.tasks.notices import tell_next_changes
 from debate.tasks.recount import recount_debate
 from debate.tasks.tally import tally_debate
 from tests import factories
@@ -118,6 +121,27 @@ def test_those_who_came_with_a_debate_go_with_it(
         delete_debate(debate=made.key, by=bob)
     else:
         discard_draft(debate=made.key, by=bob)
+    assert set(User.objects.values_list("pk", flat=True)) == before
+
+
+def test_order_is_kept_among_imported_claims_as_among_others(
+    document: dict[str, Any], bob: User
+) -> None:
+    before = set(User.objects.values_list("pk", flat=True))
+    as_bob = Client()
+    as_bob.force_login(bob)
+    made = brought_in(document, bob)
+    publish_debate(debate=made.key, by=bob)
+    said = Claim.objects.filter(debate=made, state=ClaimState.LIVE, depth=2).first()
+    assert said is not None
+    assert as_bob.get(f"/claims/{said.key}/moderation/").status_code == 200
+    hide_claim(claim=said.key, reason="insult", by=bob)
+    tell_next_changes()
+    restore_claim(claim=said.key, reason="mistake", by=bob)
+    block_person(debate=made.key, claim=said.key, reason="insult", by=bob)
+    for page in ("activity/", "moderation/log/", "blocks/", "threads/", "export/?format=json"):
+        assert as_bob.get(f"/debates/{made.key}/{page}").status_code == 200
+    delete_debate(debate=made.key, by=bob)
     assert set(User.objects.values_list("pk", flat=True)) == before
 
 
