@@ -10,7 +10,7 @@ TEXTS: Mapping[str, str] = {
     "application/x-ndjson": '{"key": "k3v9x2m7q4wd", "parent": null, "depth": 0}\n'
     '{"end": {"count": 1, "cursor": "eyJzIjoxMjh9"}}\n',
     "text/markdown": "# The centre of our town should be closed to private cars.\n",
-    "text/csv": "key,parent,depth\r\nk3v9x2m7q4wd,,0\r\n",
+    "text/csv": '"path","depth","key","parent"\r\n"00001","0","k3v9x2m7q4wd",""\r\n',
 }
 # What fields of a name hold in the story of the examples.
 STORY: Mapping[str, Any] = {
