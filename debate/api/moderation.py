@@ -52,6 +52,8 @@ class HeldInQueue(serializers.Serializer[Any]):
 
 
 class ReasonCount(serializers.Serializer[Any]):
+    """How often a claim was flagged for one reason."""
+
     reason = serializers.ChoiceField(REASONS)
     count = serializers.IntegerField()
 

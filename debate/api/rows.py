@@ -41,11 +41,15 @@ class Tally(serializers.Serializer[Any]):
 
 
 class Topic(serializers.Serializer[Any]):
+    """What a debate is filed under."""
+
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
 class Below(serializers.Serializer[Any]):
+    """How many claims hang below one, by how they bear on what they answer."""
+
     support = serializers.IntegerField()
     rebut = serializers.IntegerField()
     undercut = serializers.IntegerField()
