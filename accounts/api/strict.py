@@ -46,6 +46,14 @@ class Word(serializers.ChoiceField):
         return data
 
 
+class Words(serializers.CharField):
+    """Some of a few words, with commas between."""
+
+    def __init__(self, offered: Iterable[str], **options: Any) -> None:
+        self.offered = tuple(offered)
+        super().__init__(**options)
+
+
 class Text(serializers.CharField):
     """Text as it was typed, neither trimmed nor refused here: an action judges and tidies it.
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.operation import operation
-from accounts.api.strict import Key, Strict, Text
+from accounts.api.strict import Key, Strict, Text, Words
 from accounts.limits import DISPLAY_NAME_MAX
 from accounts.networks import network_of
 from debate.actions.pace import count_search
@@ -42,10 +42,15 @@ class Day(serializers.DateField):
 class SearchAsked(PageAsked):
     """What is looked for, and where."""
 
-    q = Text(help_text=f"At most {SEARCH_CHARS_MAX} characters: words, “a phrase”, or, -without.")
+    q = Text(
+        min_length=0,
+        help_text=f"At most {SEARCH_CHARS_MAX} characters: words, “a phrase”, or, -without.",
+    )
     debate = Key(default=None, help_text="In one debate; in all, if not asked.")
-    kind = serializers.CharField(
-        default="", help_text=f"One or more of {', '.join(KINDS)}, with commas between."
+    kind = Words(
+        [str(kind) for kind in KINDS],
+        default="",
+        help_text=f"One or more of {', '.join(KINDS)}, with commas between.",
     )
     author = serializers.CharField(
         default="", max_length=DISPLAY_NAME_MAX, help_text="A name as it is shown."
@@ -116,7 +121,7 @@ class WhatIsFound(pages_of(ClaimFound)):  # type: ignore[misc]
 class SimilarAsked(Strict):
     """What somebody is about to answer."""
 
-    text = Text(help_text=f"At most {CLAIM_TEXT_MAX} characters count.")
+    text = Text(min_length=0, help_text=f"At most {CLAIM_TEXT_MAX} characters count.")
 
 
 class ClaimLike(serializers.Serializer[Any]):

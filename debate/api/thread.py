@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
@@ -18,7 +19,7 @@ from rest_framework.response import Response
 from accounts import keys
 from accounts.api.json import JSONRenderer, dumps
 from accounts.api.operation import operation
-from accounts.api.strict import Strict
+from accounts.api.strict import Strict, Words
 from accounts.errors import Invalid
 from accounts.limits import KEY_CHARS
 from debate.api.resource import Resource
@@ -77,8 +78,10 @@ class ThreadAsked(Strict):
         help_text="How many direct replies of each claim; its rest says where the others are.",
     )
     sort = serializers.ChoiceField([str(sort) for sort in Sort], default=str(Sort.OLDEST))
-    fields = serializers.CharField(  # type: ignore[assignment]
-        default=None, help_text="The names of fields, with commas between; key is always there."
+    fields = Words(  # type: ignore[assignment]
+        FIELDS,
+        default=None,
+        help_text="The names of fields, with commas between; key is always there.",
     )
 
     def validate_fields(self, value: str | None) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ class ThreadAsked(Strict):
             return FIELDS
         named = set(value.split(","))
         if not named <= set(FIELDS):
-            raise serializers.ValidationError("", "unknown_field")
+            raise serializers.ValidationError(_("There is no such field here."), "unknown_field")
         return tuple(name for name in FIELDS if name in named | {"key"})
 
 

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from accounts import keys
 from accounts.api.json import JSONRenderer
 from accounts.api.operation import Operation, operation_of
-from accounts.api.strict import Strict, Text
+from accounts.api.strict import Strict, Text, Words
 from accounts.web.doors import Kind
 from config.api.description import answers
 from config.api.description.groups import group_of
@@ -180,7 +180,8 @@ class Described(AutoSchema):
             if isinstance(field, serializers.CharField) and not field.allow_blank:
                 meta["minLength"] = 1
             if isinstance(field, Text):  # whose action counts
-                least = field.min_length or (1 if field.required else None)
+                needed = 1 if field.required else None
+                least = needed if field.min_length is None else field.min_length
                 told = {"minLength": least, "maxLength": field.max_length}
                 meta |= {word: count for word, count in told.items() if count is not None}
         else:
@@ -190,6 +191,9 @@ class Described(AutoSchema):
         if isinstance(field, serializers.ListSerializer):
             most = getattr(field, "max_length", None)
             meta |= {} if most is None else {"maxItems": most}
+        if isinstance(field, Words):
+            one = "|".join(map(re.escape, field.offered))
+            meta["pattern"] = f"^({one})(,({one}))*$"
         if isinstance(field, serializers.JSONField):
             meta.pop("nullable", None)  # it takes anything
         if isinstance(field, serializers.ListField) and not field.allow_empty:
