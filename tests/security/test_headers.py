@@ -17,6 +17,8 @@ from config.places import BASE_DIR
 from tests import factories
 from tests.browser.serving import database_url
 from tests.security.places import NAMED, Site, build_site
+from tests.security.programs import Programs, routes
+from tests.security.test_csrf import undone
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/debates/"}
 HTML = "text/html; charset=utf-8"
@@ -64,7 +66,8 @@ def answers(site: Site) -> Iterator[tuple[str, str, HttpResponseBase]]:
             address = site.address(name, takes)
             yield who, name, client.get(address, headers=headers)
             yield who, f"{name} refused", client.post(address, headers=headers)
-            yield who, f"{name} nowhere", client.get(f"{address}no/where/", headers=headers)
+            if name != "api-docs":  # below which there is the API
+                yield who, f"{name} nowhere", client.get(f"{address}no/where/", headers=headers)
         for address, asked, _ in FILES:
             yield who, "file", client.get(_placed(site, address), asked, headers=headers)
         yield who, "health", client.get("/health/", headers=headers)
@@ -135,6 +138,30 @@ def test_every_answer_carries_what_protects_its_reader(site: Site) -> None:
         missing = [*lacking(answer), *mistold(name, answer), *kept_too_long(who, answer)]
         if (missing and name != "health") or answer.status_code >= 500:
             wrong.append((who, name, answer.status_code, *missing))
+    assert wrong == [], wrong
+
+
+def test_every_answer_of_the_api_carries_what_protects_its_reader(site: Site) -> None:
+    """Of every method, done, refused and for nobody; a cache that is shared keeps nothing of it."""
+    programs = Programs(site)
+    wrong = []
+    for route in routes():
+        address = route.address(site)
+        of = {"nobody": Client(), "refused": programs.browsers["nick"], "done": None}
+        for who, client in of.items():
+            with undone():
+                answer = client.generic(route.method, address) if client else programs.ask(route)
+            missing = list(lacking(answer))
+            kept = {part.strip() for part in answer.get("Cache-Control", "").split(",")}
+            varies = {part.strip() for part in answer.get("Vary", "").split(",")}
+            if not {"Cookie", "Authorization"} <= varies:
+                missing.append(f"Vary {answer.get('Vary')}")
+            if (who == "done" and "private" not in kept) or "public" in kept:
+                missing.append(f"Cache-Control {answer.get('Cache-Control')}")
+            if (answer.get("Content-Type") or HTML) == HTML and answer.status_code != 204:
+                missing.append("a page")
+            if missing:
+                wrong.append((who, route.method, route.name, answer.status_code, *missing))
     assert wrong == [], wrong
 
 

@@ -19,7 +19,7 @@ def test_every_action_behind_a_door_is_asked_for() -> None:
         (name, entry)
         for name, entries in REGISTER.items()
         for entry, door in entries.items()
-        if isinstance(door, Action)
+        if isinstance(door, Action) and not name.startswith("api-")
     }
     assert doors - set(IN_DEBATES) - set(ON_SITE) == ELSEWHERE
     behind = {REGISTER[name][entry] for name, entry in doors}
