@@ -61,7 +61,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
         if request.method not in SAFE and is_form_media_type(request.content_type):
             raise UnsupportedMediaType(request.content_type)
         # Its form is empty, where that of the framework would be read from the body first.
-        super().enforce_csrf(request._request)  # type: ignore[arg-type]
+        super().enforce_csrf(request._request)  # type: ignore[arg-type]  # noqa: SLF001
 
 
 def _digest(token: bytes) -> str:
