@@ -130,7 +130,7 @@ def test_what_is_stated_holds_over_what_the_file_says(wren: User) -> None:
         "E. Strand",
         "2026-05-01",
     )
-    assert (essay.source_url, essay.language) == ("https://example.org/buses", "en-GB")
+    assert (essay.source_url, essay.language) == ("https://example.org/buses", "en-gb")
 
 
 def test_ones_own_essay_names_its_writer(wren: User, tmp_path: Path) -> None:

@@ -257,7 +257,7 @@ def _language(typed: str) -> str:
         raise _Refused(
             _("“%(language)s” is no language: write a tag like en or pt-BR.") % {"language": typed}
         )
-    return typed
+    return typed.lower()
 
 
 def _stated(typed: str, text: str) -> _Stated:
