@@ -33,7 +33,7 @@ class JSONParser(BaseParser):
         body = stream.read(self.bytes_max + 1)
         if len(body) > self.bytes_max:
             raise BodyTooLarge
-        return read_json(body) if body else {}
+        return read_json(body)  # an empty one is none that was told of, and did not arrive
 
 
 class JSONRenderer(BaseRenderer):

@@ -207,6 +207,24 @@ def test_a_body_in_pieces_is_read(address: str) -> None:
     assert "colour" in {error["field"] for error in told["errors"]}
 
 
+@pytest.mark.parametrize("said", [{"CONTENT_LENGTH": "20"}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
+def test_a_body_that_was_announced_and_did_not_arrive_is_not_taken_for_an_empty_one(
+    said: dict[str, str], bob: User
+) -> None:
+    """Some servers hand a request over whose connection broke: it could do what was not asked."""
+    debate = factories.debate(bob)
+    _token, word = Token.objects.create(user=bob, name="bot", scopes=list(Scope))
+    status, _headers, answer = ask(
+        REQUEST_METHOD="POST",
+        PATH_INFO=f"/api/v1/debates/{debate.key}/moderation/freeze",
+        CONTENT_TYPE=JSON,
+        HTTP_AUTHORIZATION=f"Bearer {word}",
+        **{"wsgi.input": io.BytesIO(b"")},
+        **said,
+    )
+    assert (status, json.loads(answer)["code"]) == (400, "not_json")
+
+
 @pytest.mark.parametrize(
     "content_type",
     [
