@@ -432,11 +432,9 @@ def _ask_api(
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {world.tokens[cell.who]}"
     else:
         client.cookies[settings.SESSION_COOKIE_NAME] = world.cookies[cell.who]
-    taken = RESOURCES[cell.name].pattern.regex.groupindex if cell.name in RESOURCES else ()
-    said = {part: parts.get(part) or PARTS.get(part) or parts["key"] for part in taken}
     return client.generic(
         cell.entry,
-        reverse(cell.name, kwargs=said),
+        address_in_api(cell.name, parts),
         "" if cell.entry == "GET" else json.dumps(body),
         "application/json",
         **sent,
@@ -466,6 +464,13 @@ def address_of(name: str, thing: str) -> str:
         except NoReverseMatch:
             continue
     return reverse(name)
+
+
+def address_in_api(name: str, parts: Mapping[str, str]) -> str:
+    """The same for programs; `key` is of the thing, where nothing else is said."""
+    taken = RESOURCES[name].pattern.regex.groupindex if name in RESOURCES else ()
+    said = {part: parts.get(part) or PARTS.get(part) or parts["key"] for part in taken}
+    return reverse(name, kwargs=said)
 
 
 def _told(response: Any) -> str:

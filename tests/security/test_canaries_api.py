@@ -138,7 +138,7 @@ def test_nobody_is_told_how_another_voted_or_where_few_stand(world: World, who: 
     client = Client()
     if who != "nobody":
         client.force_login(world.people[who])
-    (voted,) = {vote.claim.key for vote in world.people["outsider"].votes.all()}  # type: ignore[attr-defined]
+    (voted,) = {vote.claim.key for vote in world.people["outsider"].votes.all()}
     vote = client.get(f"/api/v1/claims/{voted}/vote").json()
     assert vote["value"] is None
     of = world.debates["public"].key

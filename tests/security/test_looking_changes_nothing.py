@@ -11,8 +11,18 @@ from django.urls import NoReverseMatch, reverse
 
 from config.doors import REGISTER
 from debate.enums import Capacity
+from tests.security import askings_api
 from tests.security.askings import KEEPING_ORDER, ON_SITE, READING, RUNNING, TAKING_PART
-from tests.security.cells import PLACES, Asking, Cell, World, address_of, taken_back, thing_of
+from tests.security.cells import (
+    PLACES,
+    Asking,
+    Cell,
+    World,
+    address_in_api,
+    address_of,
+    taken_back,
+    thing_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +32,13 @@ MARKS = {
     "accounts_rate", "debate_linkvisit", "debate_notice", "debate_readmark", "django_session",
 }  # fmt: skip
 ASKED = READING | TAKING_PART | KEEPING_ORDER | RUNNING | ON_SITE
+IN_API = (
+    askings_api.READING
+    | askings_api.TAKING_PART
+    | askings_api.KEEPING_ORDER
+    | askings_api.RUNNING
+    | askings_api.ON_SITE
+)
 EVERYWHERE = [p for p in PLACES if p.name in {"public", "unlisted, link opened", "draft"}]
 
 
@@ -42,7 +59,7 @@ def rows() -> dict[str, str]:
 def addresses(world: World, who: Capacity) -> Iterator[str]:
     """Every page, of each kind of thing there is in each kind of debate."""
     for name, entries in REGISTER.items():
-        if "GET" not in entries:
+        if "GET" not in entries or name.startswith("api-"):
             continue
         asking = ASKED.get((name, "GET")) or next(
             (asking for (of, _entry), asking in ASKED.items() if of == name), Asking("nothing")
@@ -55,6 +72,18 @@ def addresses(world: World, who: Capacity) -> Iterator[str]:
     yield reverse("link", kwargs={"link": world.there["unlisted, link opened"].debate.link_key})
 
 
+def addresses_of_programs(world: World, who: Capacity) -> Iterator[tuple[str, dict[str, str]]]:
+    """Everything that a program reads, with what it asks."""
+    for (name, method), asking in IN_API.items():
+        if method == "GET":
+            for place in EVERYWHERE:
+                held = world.there[place.name]
+                thing = thing_of(world, asking, Cell(name, method, who, place, own=False), held)
+                parts = {"key": thing, **(asking.parts(held, world) if asking.parts else {})}
+                query = asking.query(held, world) if callable(asking.query) else asking.query
+                yield address_in_api(name, parts), dict(query)
+
+
 @pytest.mark.parametrize("who", [Capacity.OWNER, Capacity.STAFF])
 def test_looking_at_every_page_changes_nothing(world: World, who: Capacity) -> None:
     with taken_back():
@@ -65,5 +94,18 @@ def test_looking_at_every_page_changes_nothing(world: World, who: Capacity) -> N
         before = rows()
         for address in asked:
             assert client.get(address).status_code < 500, address
+        after = rows()
+    assert {table for table in before if before[table] != after[table]} == set()
+
+
+def test_a_program_that_reads_everything_changes_nothing(world: World) -> None:
+    who = Capacity.OWNER
+    with taken_back():
+        asked = list(addresses_of_programs(world, who))
+        assert len(asked) > 100
+        client = Client(headers={"Authorization": f"Bearer {world.tokens[who]}"})
+        before = rows()
+        for address, query in asked:
+            assert client.get(address, query).status_code < 500, address
         after = rows()
     assert {table for table in before if before[table] != after[table]} == set()
