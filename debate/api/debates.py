@@ -21,7 +21,14 @@ from debate.api.resource import Resource
 from debate.api.rows import DebateInList, DebateWhole, PageAsked, paged, pages_of
 from debate.enums import DebateSort, Paced
 from debate.formats.essay_text import draft_essay
-from debate.limits import CLAIM_TEXT_MAX, ESSAY_TEXT_MAX, TOPIC_NAME_MAX
+from debate.limits import (
+    CLAIM_TEXT_MAX,
+    ESSAY_TEXT_MAX,
+    ESSAY_TITLE_MAX,
+    ESSAY_WRITER_MAX,
+    SOURCE_URL_MAX,
+    TOPIC_NAME_MAX,
+)
 from debate.queries.debate import (
     facts_of_head,
     open_debate_with_facts,
@@ -60,14 +67,18 @@ class DebateSent(Strict):
     """An essay, a thesis, or both. Only an essay is credited: it is what has a writer."""
 
     thesis = Text(default="", max_length=CLAIM_TEXT_MAX)
-    title = Text(default="", help_text="Of the essay; left empty, it is taken from its text.")
+    title = Text(
+        default="",
+        max_length=ESSAY_TITLE_MAX,
+        help_text="Of the essay; left empty, it is taken from its text.",
+    )
     text = Text(default="", max_length=ESSAY_TEXT_MAX, help_text="Of the essay.")
     markdown = serializers.BooleanField(
         default=False, help_text="Whether the text is Markdown; else a blank line ends a paragraph."
     )
-    writer = Text(default="")
+    writer = Text(default="", max_length=ESSAY_WRITER_MAX)
     own_words = serializers.BooleanField(default=False, help_text="Whether you wrote the essay.")
-    source_url = Text(default="")
+    source_url = Text(default="", max_length=SOURCE_URL_MAX)
     written_on = serializers.DateField(default=None, allow_null=True)
     language = Text(default="en", help_text="A code, as in en or pt-br.")
 

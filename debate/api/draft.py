@@ -15,7 +15,6 @@ from accounts.api.operation import operation
 from accounts.api.strict import Strict, Text, Whole
 from accounts.errors import NotFound, NotSignedIn
 from debate.actions.draft import drop_draft, save_draft
-from debate.api.fields import sources
 from debate.api.resource import Resource
 from debate.api.rows import Moment, Source
 from debate.enums import DraftPurpose, Paced
@@ -39,13 +38,20 @@ class DropAsked(DraftAsked):
     version = serializers.IntegerField(min_value=0)
 
 
+class SourceBegun(Strict):
+    """A source as far as it is written: neither is an address yet, nor too long."""
+
+    title = Text(default="")
+    url = Text(default="")
+
+
 class DraftSent(Strict):
     """What is written so far; nothing in it has to be ready to be posted."""
 
     relation = Text(default="")
     text = Text(default="")
     details = Text(default="")
-    sources = sources(default=list)
+    sources = SourceBegun(many=True, max_length=SOURCES_PER_CLAIM_MAX, default=list)  # type: ignore[call-arg]
     revision = Whole(
         default=None,
         allow_null=True,

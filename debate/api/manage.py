@@ -23,6 +23,7 @@ from debate.api.outline import SEEN_BY, TopicsSent, TopicsToChoose
 from debate.api.resource import Resource
 from debate.api.rows import DebateWhole, Moment
 from debate.enums import Action, Paced, Posting, Visibility
+from debate.limits import ESSAY_TITLE_MAX, ESSAY_WRITER_MAX, SOURCE_URL_MAX
 from debate.queries.debate import read_debate_head
 from debate.queries.manage import ManagedDebate, list_heirs, may_be_deleted, read_managed
 from debate.queries.topic import list_topic_choices
@@ -55,9 +56,9 @@ class Description(serializers.Serializer[Any]):
 class DescriptionSent(Strict):
     """What is to be said otherwise; what is left out stays."""
 
-    title = Text(required=False)
-    writer = Text(required=False)
-    source_url = Text(required=False)
+    title = Text(required=False, max_length=ESSAY_TITLE_MAX)
+    writer = Text(required=False, max_length=ESSAY_WRITER_MAX)
+    source_url = Text(required=False, max_length=SOURCE_URL_MAX)
     written_on = serializers.DateField(required=False, allow_null=True)
     language = Text(required=False, help_text="A code, as in en or pt-br.")
 

@@ -19,7 +19,7 @@ from debate.actions.topic import choose_topics
 from debate.api.resource import Resource
 from debate.api.rows import DebateWhole, Essay
 from debate.enums import Paced, Posting, Visibility
-from debate.limits import CLAIM_TEXT_MAX, TOPICS_PER_DEBATE_MAX
+from debate.limits import CLAIM_TEXT_MAX, CLAIM_TEXT_MIN, TOPICS_PER_DEBATE_MAX
 from debate.queries.debate import read_debate_head
 from debate.queries.outline import read_outline
 from debate.queries.rows import OutlinePage, OutlinePoint
@@ -79,7 +79,7 @@ class Span(Strict):
 class WordingSent(Strict):
     """Words that stand alone, and the passage that says it, if any."""
 
-    text = Text(help_text=f"At most {CLAIM_TEXT_MAX} characters.")
+    text = Text(min_length=CLAIM_TEXT_MIN, max_length=CLAIM_TEXT_MAX)
     span = Span(default=None, allow_null=True)
 
     def validate_span(self, value: Mapping[str, int] | None) -> tuple[int, int] | None:

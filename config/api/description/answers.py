@@ -20,7 +20,7 @@ from debate.enums import Action
 # The names of fields that hold the key of something.
 KEYS = frozenset({"key", "debate", "claim", "parent", "passage", "essay", "person", "act", "root"})
 PRINTED = "^[ -~]+$"
-TAG = r'^(W/)?"[!#-~]+"$'
+TAG = r'^(W/)?"[!#-+\--~]+"$'
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 PROBLEM: Mapping[str, Any] = {
@@ -134,7 +134,7 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "IfNoneMatch": {
         "in": "header",
         "name": "If-None-Match",
-        "schema": {"type": "string", "minLength": 1},
+        "schema": {"type": "string"},
         "description": "The ETag that one has: if it is still so, 304 without a body.",
     },
 }
