@@ -1,4 +1,4 @@
-"""Acts of keeping order: how one looks, and how a resource answers that it was done."""
+"""Acts of keeping order: how one looks, and how a resource does and answers one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from accounts.api.operation import Form, Handler, operation
 from accounts.api.strict import Strict, Text, Word
 from debate.api.located import located
 from debate.api.rows import Moment
-from debate.enums import ActKind, Decision, Reason, Relation
+from debate.enums import ActKind, Decision, Paced, Reason, Relation
 from debate.limits import NOTE_MAX
 from debate.queries.act import read_act
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from debate import models
     from debate.api.resource import Resource
 
@@ -64,6 +67,24 @@ class Reasoned(Strict):
 
     reason = Word(REASONS, help_text="It stands in the log for good.")
     note = Text(default="", max_length=NOTE_MAX, help_text="To the person whom it concerns.")
+
+
+def act_operation[R: Resource](
+    summary: str, *, sent: type[Strict] = Reasoned, unchanged: Form = None
+) -> Callable[[Handler[R]], Handler[R]]:
+    """An operation that is an act: it answers the act, or what is so already as it is.
+
+    `unchanged` is how that looks; None where nothing is told of it.
+    """
+    already = HTTPStatus.NO_CONTENT if unchanged is None else HTTPStatus.OK
+    return operation(
+        summary,
+        Act,
+        status=HTTPStatus.CREATED,
+        also={already: unchanged},
+        sent=sent,
+        paced=Paced.ORDER,
+    )
 
 
 def acted(resource: Resource, act: models.Act) -> Response:

@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from accounts.api.operation import operation
 from accounts.api.strict import Key, Strict, Text, Word
 from debate.actions.block import block_person, unblock_person
-from debate.api.acted import REASONS, Act, Name, Reasoned, acted
+from debate.api.acted import REASONS, Name, Reasoned, act_operation, acted
 from debate.api.resource import Resource
 from debate.api.rows import Moment, PageAsked, paged, pages_of
-from debate.enums import Paced, Reason
+from debate.enums import Reason
 from debate.queries.blocks import list_blocks
 
 
@@ -59,14 +59,7 @@ class Blocks(Resource):
         )
         return Response(paged(request, shown.page, Block))
 
-    @operation(
-        "Block somebody from a debate",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.NO_CONTENT: None},
-        sent=Blocked,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Block somebody from a debate", sent=Blocked)
     def post(self, request: Request, key: str) -> Response:
         act = block_person(debate=key, by=self.viewer, **self.sent)
         return acted(self, act) if act else Response(status=HTTPStatus.NO_CONTENT)
@@ -75,14 +68,7 @@ class Blocks(Resource):
 class Unblocking(Resource):
     """Somebody whom an act blocked, let in again."""
 
-    @operation(
-        "Let somebody take part again",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.NO_CONTENT: None},
-        sent=Unblocked,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Let somebody take part again", sent=Unblocked)
     def post(self, request: Request, key: str) -> Response:
         act = unblock_person(act=key, by=self.viewer, **self.sent)
         return acted(self, act) if act else Response(status=HTTPStatus.NO_CONTENT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
@@ -16,10 +15,9 @@ from debate.actions.hiding import hide_claim, restore_claim
 from debate.actions.lock import lock_branch, unlock_branch
 from debate.actions.move import move_claim
 from debate.actions.relation import change_relation
-from debate.api.acted import REASONS, RELATIONS, Act, Reasoned, acted
+from debate.api.acted import REASONS, RELATIONS, Reasoned, act_operation, acted
 from debate.api.resource import Resource
 from debate.api.rows import Claim, Moment
-from debate.enums import Paced
 from debate.queries import claim_moderation as deeds
 from debate.queries.claim import read_claim
 from debate.queries.claim_moderation import read_claim_to_moderate
@@ -97,14 +95,7 @@ class ClaimModeration(Resource):
 class Hiding(Resource):
     """A claim taken out of sight; its place and its replies stay."""
 
-    @operation(
-        "Hide a claim",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: Claim},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Hide a claim", unchanged=Claim)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, hide_claim(claim=key, by=self.viewer, **self.sent))
 
@@ -112,14 +103,7 @@ class Hiding(Resource):
 class Restoration(Resource):
     """A hidden claim shown again."""
 
-    @operation(
-        "Restore a hidden claim",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: Claim},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Restore a hidden claim", unchanged=Claim)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, restore_claim(claim=key, by=self.viewer, **self.sent))
 
@@ -127,14 +111,7 @@ class Restoration(Resource):
 class RelationByOrder(Resource):
     """How a claim bears on what it answers, set by whoever keeps order."""
 
-    @operation(
-        "Change the relation of a claim",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: Claim},
-        sent=Related,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Change the relation of a claim", sent=Related, unchanged=Claim)
     def post(self, request: Request, key: str) -> Response:
         if not self.sent["reason"]:
             raise Invalid("choose_a_reason", field="reason")  # without one its author does it
@@ -144,14 +121,7 @@ class RelationByOrder(Resource):
 class Move(Resource):
     """A claim, with all that hangs below it, hung under another."""
 
-    @operation(
-        "Move a claim",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: Claim},
-        sent=Moved,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Move a claim", sent=Moved, unchanged=Claim)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, move_claim(claim=key, by=self.viewer, **self.sent))
 
@@ -159,14 +129,7 @@ class Move(Resource):
 class Lock(Resource):
     """A branch that takes neither replies nor edits; votes go on."""
 
-    @operation(
-        "Lock a branch",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: Claim},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Lock a branch", unchanged=Claim)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, lock_branch(claim=key, by=self.viewer, **self.sent))
 
@@ -174,14 +137,7 @@ class Lock(Resource):
 class Unlock(Resource):
     """A lock taken from a branch; those above it and below it stay."""
 
-    @operation(
-        "Unlock a branch",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: Claim},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Unlock a branch", unchanged=Claim)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, unlock_branch(claim=key, by=self.viewer, **self.sent))
 

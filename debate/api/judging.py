@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.api.operation import operation
 from accounts.api.strict import Strict, Text, Word
 from debate.actions.held import approve_held, remove_held, return_held
-from debate.api.acted import REASONS, Act, Reasoned, acted
+from debate.api.acted import REASONS, act_operation, acted
 from debate.api.resource import Resource
 from debate.api.rows import Claim, Moment
 from debate.enums import Paced, Reason
@@ -56,14 +56,7 @@ class Approval(Resource):
 class Return(Resource):
     """A claim that was held, sent back to its author with a note."""
 
-    @operation(
-        "Send a held claim back",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.NO_CONTENT: None},
-        sent=Returned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Send a held claim back", sent=Returned)
     def post(self, request: Request, key: str) -> Response:
         act = return_held(held=key, by=self.viewer, **self.sent)
         return acted(self, act) if act else Response(status=HTTPStatus.NO_CONTENT)
@@ -72,14 +65,7 @@ class Return(Resource):
 class Removal(Resource):
     """A claim that was held, refused; its author can appeal."""
 
-    @operation(
-        "Remove a held claim",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.NO_CONTENT: None},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Remove a held claim")
     def post(self, request: Request, key: str) -> Response:
         act = remove_held(held=key, by=self.viewer, **self.sent)
         return acted(self, act) if act else Response(status=HTTPStatus.NO_CONTENT)

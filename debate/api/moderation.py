@@ -13,7 +13,7 @@ from accounts.api.operation import operation
 from accounts.api.strict import Key, Strict
 from debate.actions.flag import settle_flags
 from debate.actions.freeze import freeze_debate, thaw_debate
-from debate.api.acted import REASONS, RELATIONS, Act, Name, Reasoned, acted
+from debate.api.acted import REASONS, RELATIONS, Act, Name, act_operation, acted
 from debate.api.resource import Resource
 from debate.api.rows import Claim, DebateWhole, Moment, PageAsked, linked, paged, pages_of
 from debate.enums import ActKind, Paced
@@ -174,14 +174,7 @@ class Settlement(Resource):
 class Freeze(Resource):
     """A debate that takes nothing for the moment."""
 
-    @operation(
-        "Freeze a debate",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: DebateWhole},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Freeze a debate", unchanged=DebateWhole)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, freeze_debate(debate=key, by=self.viewer, **self.sent))
 
@@ -189,14 +182,7 @@ class Freeze(Resource):
 class Thaw(Resource):
     """A frozen debate that goes on."""
 
-    @operation(
-        "Let a frozen debate go on",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: DebateWhole},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Let a frozen debate go on", unchanged=DebateWhole)
     def post(self, request: Request, key: str) -> Response:
         return _told(self, key, thaw_debate(debate=key, by=self.viewer, **self.sent))
 

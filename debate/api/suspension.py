@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from rest_framework import serializers
@@ -12,10 +11,9 @@ from rest_framework.response import Response
 from accounts.api.operation import operation
 from accounts.api.strict import Whole
 from debate.actions.suspension import ban_person, readmit_person, suspend_person
-from debate.api.acted import Act, Reasoned, acted
+from debate.api.acted import Act, Reasoned, act_operation, acted
 from debate.api.resource import Resource
 from debate.api.rows import Moment
-from debate.enums import Paced
 from debate.limits import SUSPENSION_DAYS
 from debate.queries.site_moderation import read_suspension
 
@@ -47,14 +45,7 @@ class Suspension(Resource):
     def get(self, request: Request, key: str) -> Response:
         return Response(SuspensionOfPerson(read_suspension(key, self.viewer)).data)
 
-    @operation(
-        "Suspend somebody",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: SuspensionOfPerson},
-        sent=Suspended,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Suspend somebody", sent=Suspended, unchanged=SuspensionOfPerson)
     def put(self, request: Request, key: str) -> Response:
         said = {"reason": self.sent["reason"], "note": self.sent["note"], "by": self.viewer}
         if self.sent["days"] is None:
@@ -69,14 +60,7 @@ class Suspension(Resource):
 class Readmission(Resource):
     """Somebody who was suspended or banned, let in again."""
 
-    @operation(
-        "Readmit somebody",
-        Act,
-        status=HTTPStatus.CREATED,
-        also={HTTPStatus.OK: SuspensionOfPerson},
-        sent=Reasoned,
-        paced=Paced.ORDER,
-    )
+    @act_operation("Readmit somebody", unchanged=SuspensionOfPerson)
     def post(self, request: Request, key: str) -> Response:
         act = readmit_person(person=key, by=self.viewer, **self.sent)
         if act is None:
