@@ -67,7 +67,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "An Idempotency-Key has 1 to %(most)s printable characters of ASCII."
     ),
     "idempotency_key_not_taken": lambda: _(
-        "This answer is shown once and kept nowhere. Send it without an Idempotency-Key."
+        "This answer is shown once and kept nowhere. Ask without an Idempotency-Key."
     ),
     "json_too_deep": lambda: _("The body has more than %(most)s levels. Send it flatter."),
     "json_name_twice": lambda: _("The same name comes twice in one object. Send each name once."),

@@ -31,7 +31,7 @@ SPOKEN = {"aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-d
 SILENT = {"script", "style", "textarea", "code", "kbd", "time", "bdi", "cite", "q", "datalist"}
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # Names, which are the same in every language.
-NAMES = {"Rejoinder", "Markdown", "BibTeX", "RIS", "CSL-JSON", "UTC"}
+NAMES = {"Rejoinder", "Markdown", "BibTeX", "RIS", "CSL-JSON", "JSON", "CSV", "UTC"}
 ADDRESS = re.compile(r"\S+://\S*")
 
 
