@@ -78,6 +78,21 @@ def test_every_schema_is_used_and_every_reference_leads_somewhere() -> None:
         assert name in components[kind]
 
 
+def test_links_lead_to_operations_that_take_what_they_bring() -> None:
+    for name, link in description()["components"]["links"].items():
+        asked = {
+            parameter["name"]
+            for parameter in operations()[link["operationId"]]["parameters"]
+            if "name" in parameter
+        }
+        assert link["parameters"].keys() <= asked, name
+        schema = description()["components"]["schemas"][name.partition("_")[0]]
+        for place in link["parameters"].values():
+            kind, _hash, path = place.partition("#/")
+            if kind == "$response.body":
+                assert path.partition("/")[0] in schema["properties"], name
+
+
 def test_every_example_is_what_its_schema_takes() -> None:
     wrong = [
         (where, error.message)

@@ -116,7 +116,9 @@ def test_a_stream_has_the_same_claims_and_says_where_it_ends(
 def test_what_a_thread_cannot_be_asked_is_refused(
     client: Client, debate: Debate, query: str
 ) -> None:
-    assert client.get(f"/api/v1/debates/{debate.key}/thread{query}").status_code == 400
+    refused = client.get(f"/api/v1/debates/{debate.key}/thread{query}")
+    assert refused.status_code == 400
+    assert all(error["detail"] for error in refused.json()["errors"])
 
 
 def test_asking_for_the_head_of_a_stream_reads_no_claim(
