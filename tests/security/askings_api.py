@@ -1,7 +1,6 @@
 """How each method of the API is asked for: about which thing, with a body that is in order."""
 
 import json
-from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -61,7 +60,7 @@ TAKING_PART = {
     ("api-position", "PUT"): Asking("debate", {"value": 2}),
     ("api-position", "DELETE"): Asking(),
     ("api-follow", "PUT"): Asking(),
-    ("api-follow", "DELETE"): Asking(),
+    ("api-follow", "DELETE"): Asking(leads_on=True),
     ("api-leaving", "POST"): Asking(),
     ("api-invitation", "POST"): Asking("invitation", by_key=True),
     ("api-appeal", "POST"): Asking("act", APPEAL),
@@ -109,16 +108,16 @@ def seat(held: Held, world: World) -> dict[str, str]:
     return {"seat": write_seat(held.seat.pk)}
 
 
-def soon(held: Held, world: World) -> dict[str, str]:
-    return {"closes_at": (timezone.now() + timedelta(days=3)).isoformat()}
+def reply(held: Held, world: World) -> dict[str, str]:
+    return {"claim": held.claim.key}
 
 
 RUNNING = {
-    ("api-outline", "GET"): Asking(leads_on=True),
+    ("api-outline", "GET"): Asking(),
     ("api-outline", "DELETE"): Asking(),
     ("api-outline-thesis", "PUT"): Asking("debate", SAID),
     ("api-outline-points", "POST"): Asking("debate", SAID),
-    ("api-outline-point", "DELETE"): Asking(parts=lambda held, world: {"claim": held.claim.key}),
+    ("api-outline-point", "DELETE"): Asking(parts=reply, takes_more="409"),  # it is no point
     ("api-outline-topics", "PUT"): Asking("debate", {"topics": []}),
     ("api-publication", "POST"): Asking("debate", {"visibility": "public"}, leads_on=True),
     ("api-closing", "GET"): Asking(),
@@ -134,7 +133,7 @@ RUNNING = {
     ("api-newcomers", "PUT"): Asking(),
     ("api-newcomers", "DELETE"): Asking(),
     ("api-schedule", "GET"): Asking(),
-    ("api-schedule", "PUT"): Asking("debate", soon),
+    ("api-schedule", "PUT"): Asking("debate", {"closes_at": None}),
     ("api-archive", "PUT"): Asking(),
     ("api-archive", "DELETE"): Asking(),
     ("api-transfer", "GET"): Asking(),

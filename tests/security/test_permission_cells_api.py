@@ -28,7 +28,12 @@ ELSEWHERE = {
 
 def asked_daily(cell: Cell) -> bool:
     """A sixth of them, the same ones each time: what decides is the same as for pages."""
-    return crc32(str(cell).encode()) % 6 == 0
+    return crc32(str(cell).encode()) % 6 == 0 and possible(cell)
+
+
+def possible(cell: Cell) -> bool:
+    """Nothing is held in a draft."""
+    return not (cell.name == "api-held" and cell.place.name == "draft")
 
 
 def test_every_method_of_the_api_is_asked_for() -> None:
@@ -54,7 +59,7 @@ def test_every_cell_of_the_site_is_answered_as_the_table_says(
 @pytest.mark.long
 @pytest.mark.parametrize("door", list(IN_DEBATES), ids=" ".join)
 def test_no_cell_is_answered_otherwise(world: World, door: tuple[str, str]) -> None:
-    assert differences(world, {door: IN_DEBATES[door]}, lambda _cell: True) == []
+    assert differences(world, {door: IN_DEBATES[door]}, possible) == []
 
 
 def test_there_are_thousands_of_cells() -> None:
