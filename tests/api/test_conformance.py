@@ -28,7 +28,7 @@ enabled = {coverage}
 max-steps = 4
 generation.max-examples = {stories}
 [checks]
-missing_required_header.expected-statuses = [428]
+missing_required_header.expected-statuses = [401, 428]
 """
 
 
