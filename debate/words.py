@@ -265,7 +265,7 @@ SENTENCES: dict[str, Promise] = {
     "follow_or_not": _("Say whether you want to follow the debate or not."),
     "open_or_closed": _("Say whether the debate is to be open or closed."),
     "no_such_position": _("Choose a place from %(least)s to +%(most)s."),
-    "bad_cursor": _("This page of the list does not exist. Start at its beginning."),
+    "bad_cursor": _("This place in the list does not exist. Start at its beginning."),
     "cursor_expired": _("This cursor is too old. Pull the thread anew and go on from there."),
     "stream_is_flat_and_oldest_first": _(
         "A stream is flat, and the oldest claims come first. Leave out sort and shape."
