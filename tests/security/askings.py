@@ -117,7 +117,7 @@ RUNNING = {
     ("closing", "POST"): Asking("debate", {"closed": "1"}),
     ("manage", "GET"): Asking(),
     ("describe", "GET"): Asking(),
-    ("describe", "POST"): Asking("debate", {"language": "en"}),
+    ("describe", "POST"): Asking("debate", {"title": "Where gannets nest", "language": "en"}),
     ("access", "GET"): Asking(),
     ("access", "POST"): Asking("debate", {"visibility": "public", "posting": "everybody"}),
     ("access", "POST deed=hold"): Asking("debate", {"hold_newcomers": "1"}),
