@@ -323,7 +323,15 @@ def content(response: HttpResponseBase) -> str:
     return f"{response.headers}\n{body.decode()}".lower()
 
 
-@pytest.mark.parametrize("who", ["nobody", "outsider", "member", "owner", "staff"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "nobody",
+        "outsider",
+        "staff",
+        *(pytest.param(who, marks=pytest.mark.long) for who in ("member", "owner")),
+    ],
+)
 def test_no_answer_holds_a_word_that_is_not_for_its_reader(world: World, who: str) -> None:
     client = Client()
     if who != "nobody":

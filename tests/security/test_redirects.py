@@ -216,7 +216,7 @@ def test_no_door_leads_to_another_host(site: Site, wide_door: None) -> None:
 
 
 def test_no_address_leads_to_another_host(site: Site) -> None:
-    assert wrong(answers(site, spread(2, [AWAY]))) == []
+    assert wrong(answers(site, spread(1, [AWAY]))) == []
 
 
 @pytest.mark.long
