@@ -6,9 +6,8 @@ from corsheaders.middleware import CorsMiddleware
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.api.operation import READING
 from config.api.problems import of_api
-
-READING = {"GET", "HEAD"}
 
 
 class OriginMiddleware(CorsMiddleware):

@@ -31,7 +31,6 @@ from debate.formats.debate_json import (
     DebateDocument,
     ReadClaim,
     ReadEssay,
-    ReadPassage,
 )
 from debate.formats.markdown import to_html
 from debate.limits import (
@@ -61,6 +60,7 @@ from debate.tasks.dirty import mark_dirty_on_commit
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
+    from debate.queries.exported import ExportedPassage
 
 BATCH = 1_000  # rows in one statement
 
@@ -245,7 +245,7 @@ def _keep_essay(essay: ReadEssay, credit: Credit, *, by: User) -> tuple[Essay, d
     return kept, by_key
 
 
-def _passage(revision: EssayRevision, read: ReadPassage) -> Passage:
+def _passage(revision: EssayRevision, read: ExportedPassage) -> Passage:
     return Passage(
         revision=revision,
         start=read.start,

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -45,20 +44,11 @@ LINES_AT_ONCE = 200
 FIELDS: tuple[str, ...] = tuple(name for name in map(str, ClaimOfThread().fields) if name != "rest")
 
 
-class NDJSONRenderer(BaseRenderer):
+class NDJSONRenderer(JSONRenderer):
     """One JSON object a line; what is no stream (a problem) is JSON."""
 
     media_type = "application/x-ndjson"
     format = "ndjson"
-    charset = None
-
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        return dumps(data)
 
 
 class ThreadAsked(Strict):

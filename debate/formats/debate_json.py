@@ -27,7 +27,13 @@ from debate.limits import (
     PASSAGE_CONTEXT_MAX,
     PASSAGE_MAX,
 )
-from debate.queries.exported import ExportedClaim, ExportedDebate, ExportedEssay, ExportedWording
+from debate.queries.exported import (
+    ExportedClaim,
+    ExportedDebate,
+    ExportedEssay,
+    ExportedPassage,
+    ExportedWording,
+)
 from debate.queries.rows import Byline
 
 FORMAT = "rejoinder-debate"
@@ -172,22 +178,10 @@ class ReadClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPassage:
-    """A stretch of a wording of the essay, with the key that claims name it by."""
-
-    key: str
-    start: int
-    end: int
-    exact: str
-    prefix: str
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReadEssayWording:
     at: datetime
     text: str
-    passages: tuple[ReadPassage, ...]
+    passages: tuple[ExportedPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,10 +281,10 @@ def _read_essay(essay: _Part) -> ReadEssay:
     )
 
 
-def _read_passage(passage: _Part, text: str, keys: set[str]) -> ReadPassage:
+def _read_passage(passage: _Part, text: str, keys: set[str]) -> ExportedPassage:
     """A passage that is where it says, in the words that it says, within their context."""
     passage.only("key", "start", "end", "exact", "prefix", "suffix")
-    read = ReadPassage(
+    read = ExportedPassage(
         passage.text("key"),
         passage.whole("start", least=0, most=len(text)),
         passage.whole("end", least=1, most=len(text)),

@@ -64,7 +64,7 @@ class ExportedClaim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExportedPassage:
-    """A stretch of an essay that a claim of this debate was drawn from."""
+    """A stretch of an essay that claims of a debate were drawn from, by the key that they name."""
 
     key: str
     start: int
