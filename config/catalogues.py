@@ -23,7 +23,7 @@ from jinja2.ext import babel_extract
 from config.places import BASE_DIR
 
 LOCALE_DIR = BASE_DIR / "locale"
-CODE = ["accounts", "config", "debate"]
+CODE = ["accounts", "classroom", "config", "debate"]
 TEMPLATES = "templates"
 LANGUAGES = ["de", "es"]  # English is in the code
 

@@ -8,12 +8,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from accounts.web.doors import DOORS as OF_PEOPLE
 from accounts.web.doors import Kind
+from classroom.web.doors import DOORS as OF_CLASSROOMS
+from classroom.web.doors import Door as OfAClassroom
 from config.api.problems import of_api
 from debate.api.doors import DOORS as OF_PROGRAMS
 from debate.web.doors import DOORS as OF_DEBATES
-from debate.web.doors import Door
+from debate.web.doors import Door as OfADebate
 
-REGISTER: Mapping[str, Mapping[str, Door]] = {**OF_PEOPLE, **OF_DEBATES, **OF_PROGRAMS}
+type Door = OfADebate | OfAClassroom
+
+REGISTER: Mapping[str, Mapping[str, Door]] = {
+    **OF_PEOPLE,
+    **OF_DEBATES,
+    **OF_CLASSROOMS,
+    **OF_PROGRAMS,
+}
 ADMIN = "admin"  # its addresses are Django's, and open to staff alone
 
 
@@ -52,7 +61,8 @@ class DoorMiddleware:
         if taken is None:
             raise ImproperlyConfigured(
                 f"Nothing says what {found.view_name or found.route!r} does: give it an entry in "
-                "debate/web/doors.py or accounts/web/doors.py."
+                "debate/web/doors.py, classroom/web/doors.py or "
+                "accounts/web/doors.py."
             )
         if request.method not in taken and not of_api(request):  # whose views say so in JSON
             return HttpResponseNotAllowed(sorted(taken))

@@ -31,10 +31,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
 from accounts.limits import NEXT_MAX
+from classroom.words import sentence
 from config.api import problems
 from config.api.words import said
 from debate.web.answers import by_htmx, sign_in_first, typed_texts
-from debate.words import sentence
 
 log = logging.getLogger(__name__)
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "accounts",
     "debate",
+    "classroom",
 ]
 MIDDLEWARE = [
     "config.health.HealthMiddleware",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("languages/", language, name="language"),
     path("admin/", admin.site.urls),
+    path("", include("classroom.urls")),
     path("", include("debate.urls")),
 ]
 

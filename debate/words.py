@@ -386,7 +386,7 @@ def sentence(refusal: Refusal) -> str:
         return people.sentence(refusal)
     if refusal.code == "essay_is_not_text" and refusal.facts["kind"]:
         worded = FILE_OF_ANOTHER_KIND
-    facts = {name: _shown(fact) for name, fact in refusal.facts.items()}
+    facts = {name: shown(fact) for name, fact in refusal.facts.items()}
     return str(worded % facts)
 
 
@@ -397,7 +397,8 @@ class Grouped(int):
         return str(number_format(int(self), force_grouping=True))
 
 
-def _shown(fact: object) -> object:
+def shown(fact: object) -> object:
+    """A fact of a refusal as it stands in a sentence."""
     return Grouped(fact) if isinstance(fact, int) else fact
 
 

@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 
 from accounts import words as people
 from accounts.errors import Conflict, Invalid, NotFound, TooMany
+from classroom import words as lessons
+from classroom.policies.standing import CLOSED
+from classroom.policies.table import TABLE as OF_SESSIONS
 from debate import words
 from debate.enums import Relation, Sort, VoteValue
 from debate.errors import Stale
@@ -20,7 +23,7 @@ from debate.words import SENTENCES, sentence
 HOUSE = Path(__file__).parent.parent
 REFUSALS = {
     "Invalid", "NotSignedIn", "NotAllowed", "NotFound", "Gone", "Conflict", "TooMany", "NotOpen",
-    "Stale",
+    "Stale", "NotInThisState",
 }  # fmt: skip
 
 
@@ -101,6 +104,8 @@ def codes_of(app: str) -> set[str]:
     """Those of the code, and for debates those of the permission table."""
     rows = [*TABLE.values(), *SITE_TABLE.values()] if app == "debate" else []
     told = {code for row in rows for code in (row.refusal, row.sign_in, row.closed)}
+    if app == "classroom":
+        told = {row.refusal for row in OF_SESSIONS.values()} | set(CLOSED.values())
     return Source(app).codes() | told
 
 
@@ -120,6 +125,12 @@ def test_every_refusal_of_debates_has_its_own_sentence() -> None:
 
 def test_no_sentence_is_left_over() -> None:
     assert set(SENTENCES) - codes_of("debate") == set()
+
+
+def test_every_refusal_of_the_classroom_has_a_sentence_and_none_is_left_over() -> None:
+    raised = codes_of("classroom")
+    assert {c for c in raised if c not in lessons.SENTENCES and not words.knows(c)} == set()
+    assert set(lessons.SENTENCES) - raised == set()
 
 
 def test_what_accounts_refuses_is_worded_by_accounts() -> None:

@@ -12,13 +12,14 @@ from accounts.enums import Scope
 from accounts.errors import NotAllowed
 from accounts.models import Token
 from accounts.web.doors import Kind
+from classroom.enums import Action as InSession
 from config.doors import Door, door
 from debate.enums import Action
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # What is not here no token opens, whatever its owner may do.
-SCOPES: Mapping[Action, Scope] = {
+SCOPES: Mapping[Action | InSession, Scope] = {
     **dict.fromkeys(
         [
             Action.REPLY,

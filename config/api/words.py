@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refusal
-from debate.words import sentence
+from classroom.words import sentence
 
 SENTENCES: Mapping[str, Promise] = {
     "not_json": _("The body is not JSON in UTF-8. Check it and send it again."),

@@ -26,10 +26,11 @@ from django.utils import timezone
 from accounts.enums import Role as SiteRole
 from accounts.enums import Scope
 from accounts.models import Token, User
+from accounts.web.doors import DOORS as OF_PEOPLE
 from accounts.web.doors import Kind
 from config.api.scopes import SCOPES
-from config.doors import REGISTER
 from debate.actions.act import Deed, keep_line
+from debate.api.doors import DOORS as OF_PROGRAMS
 from debate.enums import (
     Action,
     ActKind,
@@ -55,8 +56,12 @@ from debate.models import (
 )
 from debate.models.member import new_link_key
 from debate.policies.table import SITE_TABLE, TABLE, Rule
+from debate.web.doors import DOORS, Door
 from tests import factories
 from tests.security.programs import PARTS, RESOURCES
+
+# Those of the classroom have cells of their own.
+OF_DEBATES: Mapping[str, Mapping[str, Door]] = {**OF_PEOPLE, **DOORS, **OF_PROGRAMS}
 
 WHO = tuple(Capacity)  # somebody for each capacity, named for what they are where they have a seat
 SEATED = {
@@ -343,7 +348,7 @@ class Cell:
 
 def cells(name: str, entry: str, asking: Asking) -> Iterator[Cell]:
     """All of one entry; the page of a form is asked for in fewer debates than what it sends."""
-    reads = isinstance(REGISTER[name][entry], Kind)
+    reads = isinstance(OF_DEBATES[name][entry], Kind)
     for place in PLACES:
         if entry == "GET" and place.name not in FORMS_IN and not (reads and place.link_opened):
             continue
@@ -426,7 +431,7 @@ def _ask_api(
 ) -> Any:
     """By a token where one opens it, and else as a browser does."""
     client = Client(raise_request_exception=True)
-    door = REGISTER[cell.name][cell.entry]
+    door = OF_DEBATES[cell.name][cell.entry]
     opened = cell.entry == "GET" or door in {*SCOPES, Kind.OWN}
     if cell.who in world.tokens and opened and door != Kind.SESSION:
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {world.tokens[cell.who]}"
@@ -550,7 +555,7 @@ def differences(
     found = []
     unknown: dict[tuple[str, Capacity], str] = {}
     for (name, entry), asking in asked.items():
-        door = REGISTER[name][entry]
+        door = OF_DEBATES[name][entry]
         for cell in filter(which, cells(name, entry, asking)):
             should = as_asked(asking, cell, door)
             told = answer(world, asking, cell)
@@ -572,7 +577,7 @@ def differences_on_site(world: World, asked: Mapping[tuple[str, str], Asking]) -
     """The same for what is done on the whole site."""
     found = []
     for (name, entry), asking in asked.items():
-        door = REGISTER[name][entry]
+        door = OF_DEBATES[name][entry]
         for cell in cells_on_site(name, entry, asking):
             should = (
                 expected_by_kind(door, cell.who, cell.place)

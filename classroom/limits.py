@@ -1,0 +1,39 @@
+"""The numbers of the classroom, used by model, form, serializer and CHECK alike."""
+
+# Without vowels, so that no code spells a word, and without what looks like something else.
+CODE_ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"
+CODE_CHARS = 8
+PIN_CHARS = 6  # of the same alphabet
+CODE_LASTS_HOURS = 12  # from when a session begins, or its code was made again
+
+CLASS_NAME_MAX = 80  # characters
+SESSION_NAME_MAX = 120
+STUDENT_NAME_MAX = 60
+EXTERNAL_ID_MAX = 200
+STUDENTS_MAX = 200  # listed in one class
+SEATS_MAX = 200  # in one session
+GROUPS_MAX = 20
+TEACHERS_MAX = 10  # with the one who started it
+CLASSES_MAX = 60  # of one teacher
+SESSIONS_MAX = 500  # of one teacher
+TEMPLATES_MAX = 60  # of one teacher
+RUBRICS_MAX = 60  # of one teacher
+
+PHASES_MAX = 12
+PHASE_NAME_MAX = 40
+PHASE_SECONDS_MAX = 14 * 24 * 3_600  # homework may take two weeks
+INSTRUCTION_MAX = 300
+TASK_MAX = 20  # claims, answers or votes that one phase asks for
+GRACE_SECONDS_MAX = 15
+ANNOUNCEMENT_MAX = 300
+
+CRITERIA_MAX = 10
+LEVELS_MAX = 8
+CRITERION_NAME_MAX = 80
+LEVEL_TEXT_MAX = 200
+LEVEL_POINTS_MAX = 100
+FEEDBACK_MAX = 2_000
+MOVED_REASON_MAX = 300
+
+KEPT_DAYS = 365  # a session, after it was ended, if the teacher says nothing else
+KEPT_DAYS_MAX = 3 * 365

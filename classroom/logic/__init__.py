@@ -1,0 +1,1 @@
+"""What is computed: phases as windows, sides, tasks, reports. No Django, no clock, no database."""

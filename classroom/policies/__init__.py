@@ -1,0 +1,1 @@
+"""Who may do what in a session, and who sees which names."""

@@ -1,0 +1,1 @@
+"""Tests of the classroom, by layer as the code."""
