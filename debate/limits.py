@@ -77,6 +77,8 @@ MEMBERS_PER_PAGE = 50
 CONCLUSION_MAX = 5_000  # characters of Markdown
 UNLISTED_SHOWN = 50  # of one's own debates that no list has
 SCHEDULE_DAYS_MAX = 730  # how far ahead a debate can be set to open or close
+WINDOW_LABEL_MAX = 60  # characters by which a stretch of the rules is known
+WINDOW_GRACE_SECONDS_MAX = 600  # in which what was open a moment ago is still taken
 
 NOTE_MAX = 500  # characters of a note to an author, or of a flag
 APPEAL_MAX = 2_000  # characters
@@ -133,3 +135,7 @@ CHANGES_PER_PAGE = 200
 POLL_AFTER = (2, 30)  # seconds to wait before asking again: something is going on, nothing is
 QUIET_AFTER = 600  # seconds without a change
 CURSOR_DAYS = 30  # how long a program may be away and still catch up
+
+TICKET_SECONDS = 300  # how long a stream can be begun with a ticket
+TICKET_CHARS_MAX = 6_000
+EVENT_BYTES_MAX = 2_000  # of one live event
