@@ -245,6 +245,29 @@ class Permission(StrEnum):
     POSITION = "position"
 
 
+class Answerable(StrEnum):
+    """Which claims a window of a debate's rules lets people answer."""
+
+    ANYBODY = "anybody"
+    THESIS = "thesis"  # and its points
+    OTHER_SIDE = "other_side"  # where both have a side
+
+
+class ResultsHidden(StrEnum):
+    """Until when nobody who takes part is told how others judge."""
+
+    NONE = "none"
+    JUDGED = "judged"  # until they took a position, or voted on the thesis
+    REVEALED = "revealed"  # until another window begins
+
+
+class RepliesHidden(StrEnum):
+    """Until when nobody who takes part is shown the replies of others."""
+
+    NONE = "none"
+    POSTED = "posted"  # until they stated a claim themselves
+
+
 class Sort(StrEnum):
     """The orders of replies; `strongest` joins them when strength is computed."""
 

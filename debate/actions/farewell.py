@@ -14,6 +14,7 @@ from django.db.models import Count, Manager, OuterRef, Q, QuerySet, Subquery
 from debate.actions.deletion import forget_imported, imported_authors
 from debate.enums import ChangeKind, ClaimState, Visibility, VoteValue
 from debate.logic.ranking import best
+from debate.logic.rules import read_personal, write_personal
 from debate.models import (
     Block,
     Case,
@@ -72,6 +73,8 @@ UNION SELECT debate_id FROM debate_vote WHERE person_id = %(person)s
 UNION SELECT debate_id FROM debate_position WHERE person_id = %(person)s
 UNION SELECT debate.id FROM debate_debate AS debate JOIN debate_essay AS essay
           ON essay.id = debate.essay_id WHERE essay.brought_by_id = %(person)s
+UNION SELECT debate_id FROM debate_debaterules
+       WHERE personal @> jsonb_build_array(jsonb_build_object('person', %(person)s::bigint))
 """
 
 
@@ -91,6 +94,7 @@ def forget_person(person: User, at: datetime) -> None:
     _settle_flags_on(person, at)
     for rows, whose in THEIRS:
         rows.filter(**{whose: person}).delete()
+    _close_their_windows(person)
     gone = _delete_own_debates(person, at)
     stays = [pk for pk in touched if pk not in gone]
     _delete_own_essays(person, at)
@@ -138,6 +142,14 @@ def _empty_cases(person: User) -> None:
 
 def _settle_flags_on(person: User, at: datetime) -> None:
     Flag.objects.filter(claim__author=person, settled_at=None).update(settled_at=at)
+
+
+def _close_their_windows(person: User) -> None:
+    """Forget that anything was open to them only."""
+    for rules in DebateRules.objects.filter(personal__contains=[{"person": person.pk}]):
+        others = [own for own in read_personal(rules.personal) if own.person != person.pk]
+        rules.personal = write_personal(others)
+        rules.save(update_fields=["personal"])
 
 
 def _delete_own_debates(person: User, at: datetime) -> set[int]:

@@ -20,7 +20,15 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from accounts.errors import NotFound, NotSignedIn
 from accounts.models import User
 from debate.enums import ChangeKind, Posting, Role
-from debate.logic.rules import Window, read_windows, rules_at, write_windows
+from debate.logic.rules import (
+    PersonalWindow,
+    Window,
+    read_personal,
+    read_windows,
+    rules_at,
+    write_personal,
+    write_windows,
+)
 from debate.models import Block, Change, Claim, Debate, DebateRules, Membership
 from debate.policies.debate import visible_debates
 from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, Standing, standing_in
@@ -36,12 +44,14 @@ WITH person AS MATERIALIZED (
     SELECT id, is_active, suspended_until, banned, votes_void, role
       FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
 ), held AS MATERIALIZED (
-    SELECT debate_id, windows, frozen, posting, hold_newcomers FROM debate_debaterules
+    SELECT debate_id, windows, personal, frozen, posting, hold_newcomers, hold_all, keepers_judge
+      FROM debate_debaterules
      WHERE debate_id = ({which})
        AND (%(person)s::bigint IS NULL OR (SELECT id FROM person) IS NOT NULL)
        FOR {mode}
 )
-SELECT held.debate_id, windows::text, frozen, posting, hold_newcomers, clock_timestamp(),
+SELECT held.debate_id, windows::text, personal::text, frozen, posting, hold_newcomers, hold_all,
+       keepers_judge, clock_timestamp(),
        person.banned OR NOT person.is_active OR person.suspended_until > clock_timestamp(),
        person.votes_void, person.role
   FROM held LEFT JOIN person ON true
@@ -55,12 +65,14 @@ _DEBATE_OF_INVITATION = "SELECT debate_id FROM debate_invitation WHERE key = %(k
 class Floor:
     """A debate with its rules held for a write: who is writing, and at which moment.
 
-    `votes_void` is of the person who writes.
+    `personal` are the windows of single persons, whoever writes; `votes_void` is of the person who
+    does.
     """
 
     debate: Debate
     standing: Standing
     windows: tuple[Window, ...]
+    personal: tuple[PersonalWindow, ...]
     at: datetime
     votes_void: bool = False
 
@@ -149,6 +161,33 @@ def change_rules(floor: Floor, windows: Iterable[Window]) -> None:
     DebateRules.objects.filter(debate=floor.debate).update(windows=write_windows(windows))
 
 
+def set_windows(
+    floor: Floor,
+    windows: Iterable[Window],
+    *,
+    personal: Iterable[PersonalWindow] | None = None,
+    keepers_judge: bool | None = None,
+    hold_all: bool | None = None,
+) -> None:
+    """Write the rules of a debate that somebody runs for others; they are held alone.
+
+    For an app above, which has asked whether `by` may: a session writes its phases with it. None
+    leaves a thing as it is. Telling of it is the caller's. Raises ValueError for windows that make
+    no sense or overlap. Queries: 1.
+    """
+    written = write_windows(windows)
+    read_windows(written)
+    changed: dict[str, Any] = {"windows": written}
+    if personal is not None:
+        changed["personal"] = write_personal(personal)
+        read_personal(changed["personal"])
+    if keepers_judge is not None:
+        changed["keepers_judge"] = keepers_judge
+    if hold_all is not None:
+        changed["hold_all"] = hold_all
+    DebateRules.objects.filter(debate=floor.debate).update(**changed)
+
+
 def record(
     floor: Floor,
     kind: ChangeKind,
@@ -189,7 +228,8 @@ def _hold(
         row = cursor.fetchone()
     if row is None:
         raise NotFound(missing)
-    debate_id, stored, frozen, posting, hold, now, suspended, void, role = row
+    debate_id, shared, own, frozen, posting, hold, hold_all, keepers, now, suspended, *who = row
+    void, role = who
     # Only now, with the rules held: who sees it and who is blocked cannot change meanwhile.
     person = by or None
     seat = Membership.objects.filter(debate=OuterRef("pk"), person=person)
@@ -202,9 +242,18 @@ def _hold(
     if debate is None:
         raise NotFound(missing)
     moment = at or now
-    windows = read_windows(json.loads(stored))
+    windows = read_windows(json.loads(shared))
+    personal = read_personal(json.loads(own))
     rules = rules_at(
-        windows, frozen=frozen, posting=Posting(posting), hold_newcomers=hold, at=moment
+        windows,
+        personal=personal,
+        person=person.pk if person else None,
+        frozen=frozen,
+        posting=Posting(posting),
+        hold_newcomers=hold,
+        hold_all=hold_all,
+        keepers_judge=keepers,
+        at=moment,
     )
     standing = standing_in(
         debate,
@@ -217,4 +266,4 @@ def _hold(
         ),
         rules=rules,
     )
-    return Floor(debate, standing, windows, moment, bool(void))
+    return Floor(debate, standing, windows, personal, moment, bool(void))

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from accounts.keys import new_key
@@ -77,7 +77,8 @@ class Debate(models.Model):
 class DebateRules(models.Model):
     """What may be done in a debate and when: the first row that every write locks.
 
-    `windows` is the validated list that `debate.logic.rules` reads.
+    `windows` and `personal` are the validated lists that `debate.logic.rules` reads. `blind` is the
+    database's own: some window hides, or once hid, what others say or how they judge.
     """
 
     debate = models.OneToOneField(
@@ -90,6 +91,26 @@ class DebateRules(models.Model):
     )
     hold_newcomers = models.BooleanField(
         default=False, help_text="whether first claims wait for somebody who keeps order"
+    )
+    personal = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), help_text="windows of one person"
+    )
+    hold_all = models.BooleanField(
+        default=False, db_default=False, help_text="whether all claims wait, not only first ones"
+    )
+    keepers_judge = models.BooleanField(
+        default=True, db_default=True, help_text="whether the owner and moderators vote too"
+    )
+    blind = models.GeneratedField(
+        expression=Func(
+            F("windows"),
+            Value("$[*] ? (exists(@.replies_hidden) || exists(@.results_hidden))"),
+            function="jsonb_path_exists",
+            template="%(function)s(%(expressions)s::jsonpath)",
+            output_field=models.BooleanField(),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
 
     class Meta:

@@ -119,7 +119,14 @@ describe(
     neutral="id key essay language last_seq",
 )
 describe("debate.Debate_topics", neutral="id debate topic")
-describe("debate.DebateRules", neutral="debate windows frozen posting hold_newcomers")
+describe(
+    "debate.DebateRules",
+    whose="nobody's; some of its windows are open to one person only",
+    leaving=Leaving.EMPTIED,
+    leaving_note="The windows that were theirs go.",
+    link="personal",
+    neutral="debate windows frozen posting hold_newcomers hold_all keepers_judge blind",
+)
 describe(
     "debate.DebateTally",
     whose="all together",

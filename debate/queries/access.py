@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from accounts.errors import NotFound
 from debate.enums import Posting, Role
 from debate.limits import PATH_LABEL_CHARS, VISIT_SECONDS
-from debate.logic.rules import read_windows, rules_at
+from debate.logic.rules import read_personal, read_windows, rules_at
 from debate.logic.thread import Reader
 from debate.models import Block, Debate, Membership, ReadMark
 from debate.policies.debate import visible_debates
@@ -86,14 +86,18 @@ def _read_to(viewer: Viewer) -> QuerySet[ReadMark, int]:
 def access_to(debate: Debate, viewer: Viewer) -> Access:
     """What a debate of `seen_debates` lets its viewer do at the moment it was read."""
     at = debate.read_at  # type: ignore[attr-defined]
+    person = viewer or None
     rules = rules_at(
         read_windows(debate.rules.windows),
+        personal=read_personal(debate.rules.personal),
+        person=person.pk if person else None,
         frozen=debate.rules.frozen,
         posting=Posting(debate.rules.posting),
         hold_newcomers=debate.rules.hold_newcomers,
+        hold_all=debate.rules.hold_all,
+        keepers_judge=debate.rules.keepers_judge,
         at=at,
     )
-    person = viewer or None
     role = debate.member_role  # type: ignore[attr-defined]
     seat = Seat(
         role=Role(role) if role else None,

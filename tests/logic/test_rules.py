@@ -1,21 +1,28 @@
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.enums import Permission
+from debate.enums import Answerable, Permission, Posting, Relation, RepliesHidden, ResultsHidden
 from debate.logic.rules import (
     EVERYTHING,
     Ahead,
+    Grant,
+    PersonalWindow,
     RulesNow,
     Window,
     ahead,
     closed,
     opened,
     planned,
+    read_personal,
     read_windows,
     rules_at,
+    write_personal,
     write_windows,
 )
 
@@ -62,14 +69,43 @@ def test_a_debate_opened_closed_and_opened_again_is_open_only_in_between() -> No
     assert is_open == [False, True, True, False, False, True, True]
 
 
-@given(st.lists(st.integers(0, 10_000), min_size=0, max_size=20, unique=True))
-def test_windows_are_read_as_they_were_written(minutes: list[int]) -> None:
+SORTS_OF_WINDOWS: st.SearchStrategy[dict[str, Any]] = st.builds(
+    dict,
+    allow=st.frozensets(st.sampled_from(Permission)),
+    relations=st.frozensets(st.sampled_from(Relation)),
+    answer=st.sampled_from(Answerable),
+    results_hidden=st.sampled_from(ResultsHidden),
+    replies_hidden=st.sampled_from(RepliesHidden),
+    grace=st.integers(0, 600),
+    edits_close=st.booleans(),
+    label=st.text(max_size=60),
+)
+
+
+@given(
+    st.lists(st.integers(0, 10_000), max_size=20, unique=True),
+    st.lists(SORTS_OF_WINDOWS, min_size=10, max_size=10),
+)
+def test_windows_are_read_as_they_were_written(
+    minutes: list[int], sorts: list[dict[str, Any]]
+) -> None:
     edges = [NOON + timedelta(minutes=m) for m in sorted(minutes)]
     windows = tuple(
-        Window(a, b, frozenset({Permission.REPLY, Permission.VOTE}))
-        for a, b in zip(edges[::2], edges[1::2], strict=False)
+        Window(a, b, **sort) for a, b, sort in zip(edges[::2], edges[1::2], sorts, strict=False)
     )
-    assert read_windows(write_windows(windows)) == windows
+    assert read_windows(json.loads(json.dumps(write_windows(windows)))) == windows
+    personal = tuple(PersonalWindow(7, window) for window in windows)
+    assert read_personal(json.loads(json.dumps(write_personal(personal)))) == personal
+
+
+def test_what_a_window_has_by_default_is_not_stored() -> None:
+    assert write_windows(opened((), at=NOON)) == [
+        {
+            "from": "2026-03-01T12:00:00+00:00",
+            "until": None,
+            "allow": ["position", "reply", "vote"],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -82,11 +118,160 @@ def test_windows_are_read_as_they_were_written(minutes: list[int]) -> None:
         ],
         [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": ["shout"]}],
         [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": "reply"}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "relations": ["hint"]}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "answer": "me"}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "grace": True}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "grace": -1}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "grace": 601}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "label": "x" * 61}],
+        [{"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": [], "results_hidden": ""}],
     ],
 )
 def test_windows_that_make_no_sense_are_refused(stored: list[dict[str, object]]) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_windows(stored)
+
+
+@pytest.mark.parametrize("person", [None, True, "7"])
+def test_a_window_of_nobody_is_refused(person: object) -> None:
+    window: dict[str, object] = {"from": "2026-03-01T12:00:00+00:00", "until": None, "allow": []}
+    with pytest.raises(ValueError, match="a person's number"):
+        read_personal([window | {"person": person}])
+
+
+# ---- What a window lets people do
+
+REBUT = Window(
+    NOON,
+    NOON + HOUR,
+    frozenset({Permission.REPLY}),
+    relations=frozenset({Relation.REBUT}),
+    answer=Answerable.OTHER_SIDE,
+    grace=15,
+    edits_close=True,
+    label="rebut",
+)
+VOTING = Window(NOON + HOUR, None, frozenset({Permission.VOTE}), label="vote")
+SECOND = timedelta(seconds=1)
+
+
+def test_a_grant_says_all_that_its_window_does() -> None:
+    rules = rules_at((REBUT, VOTING), at=NOON)
+    assert rules.grants == (
+        Grant(
+            frozenset({Permission.REPLY}),
+            frozenset({Relation.REBUT}),
+            Answerable.OTHER_SIDE,
+            since=NOON,
+            edits_close=True,
+        ),
+    )
+    assert [grant.since for grant in rules.coming] == [NOON + HOUR]
+
+
+@pytest.mark.parametrize(
+    ("at", "allowed"),
+    [
+        (NOON + HOUR - SECOND, {Permission.REPLY}),
+        (NOON + HOUR, {Permission.REPLY, Permission.VOTE}),
+        (
+            NOON + HOUR + 15 * SECOND - timedelta(microseconds=1),
+            {Permission.REPLY, Permission.VOTE},
+        ),
+        (NOON + HOUR + 15 * SECOND, {Permission.VOTE}),
+    ],
+)
+def test_what_was_allowed_is_taken_for_the_seconds_of_grace(
+    at: datetime, allowed: set[Permission]
+) -> None:
+    assert rules_at((REBUT, VOTING), at=at).allow == allowed
+
+
+def test_closing_leaves_no_grace() -> None:
+    at = NOON + HOUR / 2
+    assert not rules_at(closed((REBUT, VOTING), at=at), at=at).open
+    late = NOON + HOUR + SECOND
+    assert not rules_at(closed((REBUT,), at=late), at=late).open
+
+
+def test_a_window_of_ones_own_adds_to_what_all_may() -> None:
+    personal = (PersonalWindow(7, Window(NOON, NOON + 2 * HOUR, frozenset({Permission.POSITION}))),)
+    allowed = [
+        rules_at((REBUT, VOTING), personal=personal, person=person, at=NOON).allow
+        for person in (7, 8, None)
+    ]
+    theirs = {Permission.REPLY, Permission.POSITION}
+    assert allowed == [theirs, {Permission.REPLY}, {Permission.REPLY}]
+
+
+def test_frozen_or_with_nobody_to_take_part_nobody_has_a_window() -> None:
+    personal = (PersonalWindow(7, REBUT),)
+    for shut in ({"frozen": True}, {"posting": Posting.NOBODY}):
+        rules = rules_at((REBUT,), personal=personal, person=7, at=NOON, **shut)
+        assert (rules.grants, rules.coming) == ((), ())
+
+
+def test_an_interrupted_stretch_began_when_it_first_did() -> None:
+    pause = Window(NOON + HOUR / 2, NOON + HOUR, frozenset(), label="rebut")
+    first = replace(REBUT, end=NOON + HOUR / 2, grace=0)
+    again = replace(REBUT, start=NOON + HOUR, end=None)
+    (grant,) = rules_at((first, pause, again), at=NOON + HOUR).grants
+    assert grant.since == NOON
+    unnamed = (replace(first, label=""), replace(again, label=""))
+    (grant,) = rules_at(unnamed, at=NOON + HOUR).grants
+    assert grant.since == NOON + HOUR
+
+
+def test_a_window_to_come_tells_when_it_opens_and_not_when_its_stretch_began() -> None:
+    again = replace(REBUT, start=NOON + 2 * HOUR, end=None)
+    rules = rules_at((REBUT, again), at=NOON + HOUR + 15 * SECOND)
+    assert [grant.since for grant in rules.coming] == [NOON + 2 * HOUR]
+
+
+# ---- What is hidden
+
+BLIND = Window(
+    NOON,
+    NOON + HOUR,
+    EVERYTHING,
+    results_hidden=ResultsHidden.JUDGED,
+    replies_hidden=RepliesHidden.POSTED,
+)
+
+
+def hidden(windows: tuple[Window, ...], at: datetime) -> tuple[str, str]:
+    rules = rules_at(windows, at=at)
+    return rules.results_hidden, rules.replies_hidden
+
+
+def test_the_window_that_began_last_says_what_is_hidden_also_when_it_is_over() -> None:
+    shown = Window(NOON + 2 * HOUR, NOON + 3 * HOUR, EVERYTHING)
+    found = [hidden((BLIND, shown), NOON + n * HOUR) for n in (-1, 0, 1, 2, 9)]
+    nothing = ("none", "none")
+    assert found == [nothing, ("judged", "posted"), ("judged", "posted"), nothing, nothing]
+
+
+def test_a_window_that_ended_as_it_began_hides_no_more() -> None:
+    shown = Window(NOON, NOON, EVERYTHING)
+    assert hidden((BLIND, shown), NOON) == ("judged", "posted")
+    assert hidden((replace(BLIND, end=NOON), replace(shown, end=None)), NOON) == ("none", "none")
+
+
+def test_a_window_of_ones_own_hides_nothing() -> None:
+    rules = rules_at((), personal=(PersonalWindow(7, BLIND),), person=7, at=NOON)
+    assert (rules.results_hidden, rules.replies_hidden) == ("none", "none")
+
+
+def test_opening_closing_and_planning_leave_hidden_what_is() -> None:
+    at = NOON + HOUR / 2
+    for windows in (
+        closed((BLIND,), at=at),
+        opened((BLIND,), at=at),
+        planned((BLIND,), at=at, opens_at=NOON + HOUR),
+        planned((BLIND,), at=at, closes_at=NOON + HOUR),
+    ):
+        assert hidden(windows, NOON + 2 * HOUR) == ("judged", "posted")
+    assert rules_at((BLIND,), frozen=True, at=at).replies_hidden == RepliesHidden.POSTED
 
 
 # ---- What is planned

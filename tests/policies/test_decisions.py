@@ -11,7 +11,7 @@ from accounts.errors import NotAllowed, NotFound, NotSignedIn, Refusal
 from accounts.models import User
 from debate.enums import Action, Capacity, Permission, Posting, Role, Stage, Visibility, Whose
 from debate.errors import NotOpen
-from debate.logic.rules import EVERYTHING, RulesNow
+from debate.logic.rules import EVERYTHING
 from debate.policies import site
 from debate.policies import standing as standings
 from debate.policies.debate import may
@@ -19,6 +19,7 @@ from debate.policies.site import site_capacity, why_not_on_site
 from debate.policies.standing import KEEPS_ORDER_ON_SITE, SOMEBODY, Seat, Standing, enforce, why_not
 from debate.policies.table import SITE_TABLE, TABLE, Rule
 from debate.policies.visitor import Visitor
+from tests.granted import granting
 from tests.policies.decided import CAPACITIES, ROWS, SITE_ROWS, STAGES, Row
 
 ME, ANOTHER = 1, 2
@@ -46,7 +47,7 @@ def standing(
         owner=capacity == Capacity.OWNER,
         seat=SEATS[capacity],
         visibility=Visibility.DRAFT if stage == Stage.DRAFT else Visibility.PUBLIC,
-        rules=RulesNow(allow if stage == Stage.OPEN else frozenset(), frozen=stage == Stage.FROZEN),
+        rules=granting(allow if stage == Stage.OPEN else frozenset(), frozen=stage == Stage.FROZEN),
         archived=stage == Stage.ARCHIVED,
     )
 
@@ -134,11 +135,11 @@ def test_outside_of_public_debates_who_is_no_member_is_told_that() -> None:
         (Visibility.MEMBERS, Posting.EVERYBODY),
         (Visibility.PUBLIC, Posting.MEMBERS),
     ):
-        who = Standing(ME, False, Seat(), visibility, RulesNow(EVERYTHING, posting=posting))
+        who = Standing(ME, False, Seat(), visibility, granting(posting=posting))
         assert who.capacity == Capacity.READER
         assert told(why_not(who, Action.REPLY)) == (NotAllowed, "members_only")
         assert told(why_not(who, Action.LEAVE)) is None
-    seated = Standing(ME, False, Seat(Role.READER), Visibility.MEMBERS, RulesNow(EVERYTHING))
+    seated = Standing(ME, False, Seat(Role.READER), Visibility.MEMBERS, granting())
     assert told(why_not(seated, Action.REPLY)) == (NotAllowed, "readers_only_read")
 
 
@@ -170,8 +171,8 @@ def test_outside_of_public_debates_who_is_no_member_is_told_that() -> None:
 def test_who_is_shut_out_acts_as_nothing_else(
     seat: Seat, owner: bool, visibility: Visibility, capacity: Capacity
 ) -> None:
-    assert Standing(ME, owner, seat, visibility, RulesNow(EVERYTHING)).capacity == capacity
-    nobody = Standing(None, owner, seat, visibility, RulesNow(EVERYTHING))
+    assert Standing(ME, owner, seat, visibility, granting()).capacity == capacity
+    nobody = Standing(None, owner, seat, visibility, granting())
     assert nobody.capacity == Capacity.VISITOR
 
 
@@ -189,7 +190,7 @@ def test_who_is_shut_out_acts_as_nothing_else(
 def test_the_state_of_a_debate_is_the_one_that_lets_least(
     visibility: Visibility, archived: bool, frozen: bool, allow: frozenset[Permission], stage: Stage
 ) -> None:
-    rules = RulesNow(allow, frozen=frozen)
+    rules = granting(allow, frozen=frozen)
     assert Standing(ME, False, Seat(), visibility, rules, archived).stage == stage
 
 

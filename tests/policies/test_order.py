@@ -18,7 +18,6 @@ from debate.enums import (
     Visibility,
 )
 from debate.limits import CLAIM_DEPTH_MAX
-from debate.logic.rules import EVERYTHING, RulesNow
 from debate.policies.appeal import why_no_appeal, why_no_decision, why_not_appeal, why_not_decide
 from debate.policies.claim import (
     may_edit,
@@ -50,6 +49,7 @@ from debate.policies.moderation import (
     why_not_see_held,
 )
 from debate.policies.standing import Seat, Standing, standing_in
+from tests.granted import granting
 from tests.policies.test_decisions import standing
 from tests.policies.test_policies import (
     AUTHOR,
@@ -204,7 +204,7 @@ def test_nobody_shuts_out_who_keeps_order(capacity: Capacity) -> None:
 @pytest.mark.parametrize("approved", [True, False])
 def test_only_a_newcomers_claims_are_held(capacity: Capacity, hold: bool, approved: bool) -> None:
     who = standing(capacity, Stage.OPEN)
-    who = replace(who, rules=RulesNow(EVERYTHING, hold_newcomers=hold))
+    who = replace(who, rules=granting(hold_newcomers=hold))
     held = hold and not approved and capacity == Capacity.PERSON
     assert is_held(who, approved_before=approved) == held
 
@@ -341,10 +341,10 @@ class DebateNow:
 
 def test_where_somebody_stands_is_told_by_who_they_are() -> None:
     def stands(who: User | None, of: DebateNow = DebateNow()) -> Standing:
-        return standing_in(of, person=who, seat=Seat(), rules=RulesNow(EVERYTHING))
+        return standing_in(of, person=who, seat=Seat(), rules=granting())
 
     assert stands(User(pk=ME)) == Standing(
-        ME, True, Seat(), Visibility.PUBLIC, RulesNow(EVERYTHING), archived=False
+        ME, True, Seat(), Visibility.PUBLIC, granting(), archived=False
     )
     assert stands(User(pk=AUTHOR)).capacity == Capacity.PERSON
     assert stands(None).capacity == Capacity.VISITOR
@@ -406,7 +406,7 @@ def test_may_is_that_nothing_speaks_against_it() -> None:
 
 
 def test_who_reads_without_a_seat_sees_no_members() -> None:
-    rules = RulesNow(EVERYTHING)
+    rules = granting()
     passing = Standing(ME, False, Seat(), Visibility.MEMBERS, rules)
     seated = Standing(ME, False, Seat(Role.READER), Visibility.MEMBERS, rules)
     assert code(why_not_see_members(passing)) == "no_such_page"

@@ -8,7 +8,7 @@ import pytest
 from accounts.errors import Refusal
 from debate.enums import ClaimKind, ClaimState, Permission, Relation, Role, Visibility
 from debate.limits import CLAIM_DEPTH_MAX
-from debate.logic.rules import EVERYTHING, RulesNow
+from debate.logic.rules import RulesNow
 from debate.policies.claim import (
     relations_open_to_a_reply,
     why_not_edit,
@@ -22,9 +22,10 @@ from debate.policies.debate import (
     why_not_state_position,
 )
 from debate.policies.standing import Seat, Standing
+from tests.granted import granting
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-OPEN, CLOSED = RulesNow(EVERYTHING), RulesNow()
+OPEN, CLOSED = granting(), RulesNow()
 ME, AUTHOR = 1, 2
 
 
@@ -62,7 +63,7 @@ INSIDER = standing(visibility=Visibility.MEMBERS, member=Role.MEMBER)
 IN_A_DRAFT = standing(visibility=Visibility.DRAFT, rules=CLOSED)
 OWNS_THE_DRAFT = standing(owner=True, visibility=Visibility.DRAFT, rules=CLOSED)
 TOO_LATE = standing(rules=CLOSED)
-VOTES_ONLY = standing(rules=RulesNow(frozenset({Permission.VOTE})))
+VOTES_ONLY = standing(rules=granting({Permission.VOTE}))
 
 
 def code(refusal: Refusal | None) -> str | None:
