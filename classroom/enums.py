@@ -109,3 +109,15 @@ class Task(StrEnum):
     CLAIMS = "claims"
     ANSWERS = "answers"  # to the other side
     VOTES = "votes"
+
+
+class Event(StrEnum):
+    """What those in a session are told of live, besides the Changes of its debates."""
+
+    PHASE = "phase"  # another one holds, or its clock was changed
+    ANNOUNCEMENT = "announcement"
+    FEATURE = "feature"
+    RESULTS = "results"  # are shown
+    SEAT = "seat"  # one's own: admitted, on another side, in another group, looked up, removed
+    ROSTER = "roster"  # who sits where, or waits in the lobby
+    GRADES = "grades"  # are released, or taken back
