@@ -32,3 +32,5 @@ class Scope(StrEnum):
     POST = "post"
     VOTE = "vote"
     MODERATE = "moderate"  # keep order in debates, and run one's own
+    TEACH = "teach"  # run classes and sessions; students are told by what classmates see
+    NAMES = "names"  # and by their names

@@ -24,6 +24,11 @@ SCOPES: Mapping[Scope, tuple[Promise, Promise]] = {
         _("Moderate"),
         _("Keep order where you do, and run your debates, all but handing over and deleting them."),
     ),
+    Scope.TEACH: (
+        _("Teach"),
+        _("Run your classes and sessions. Students are told apart as their classmates know them."),
+    ),
+    Scope.NAMES: (_("Names"), _("With Teach: the names of your students too.")),
 }
 
 

@@ -59,6 +59,12 @@ SCOPES: Mapping[Action | InSession, Scope] = {
         ],
         Scope.MODERATE,
     ),
+    # One's sessions; starting one is for whoever teaches, deleting one for nobody's program.
+    **{
+        action: Scope.TEACH
+        for action in InSession
+        if action not in {InSession.DELETE_SESSION, InSession.SHARE}
+    },
 }
 
 
@@ -84,6 +90,8 @@ def scope_needed(what: Door | None, method: str) -> Scope | None:
     """What a token has to be made for, to do what a door does; None where no token opens it."""
     if what == Kind.SESSION:
         return None
+    if isinstance(what, InSession):
+        return SCOPES.get(what)
     if method in READING:
         return Scope.READ
     if isinstance(what, Kind):

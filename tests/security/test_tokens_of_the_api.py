@@ -13,6 +13,7 @@ from accounts.actions.token import revoke_token
 from accounts.enums import Scope
 from accounts.models import Token, User
 from accounts.web.doors import Kind
+from classroom.enums import Action as InSession
 from config.api.scopes import SCOPES
 from config.doors import REGISTER
 from debate.enums import Action
@@ -45,6 +46,8 @@ def needed(route: Route) -> Scope | None:
     door = REGISTER[route.name][route.method]
     if not opened_by_token(route):
         return None
+    if isinstance(door, InSession):
+        return SCOPES[door]
     if route.method not in UNSAFE:
         return Scope.READ
     return Scope.POST if isinstance(door, Kind) else SCOPES[door]

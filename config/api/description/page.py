@@ -23,6 +23,8 @@ MEANINGS: Mapping[Scope, str] = {
     Scope.POST: "Start debates; post, edit and withdraw claims; flag, appeal, follow, join, leave.",
     Scope.VOTE: "Vote, and take positions.",
     Scope.MODERATE: "Keep order in debates, and run one's own, as far as its owner may.",
+    Scope.TEACH: "Run one's classes and sessions; students are told by what classmates see.",
+    Scope.NAMES: "With teach: the names of one's students too.",
 }
 
 
