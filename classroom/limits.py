@@ -37,3 +37,5 @@ MOVED_REASON_MAX = 300
 
 KEPT_DAYS = 365  # a session, after it was ended, if the teacher says nothing else
 KEPT_DAYS_MAX = 3 * 365
+
+HERE_SECONDS = 330  # after a student's page last asked for something; it asks every five minutes
