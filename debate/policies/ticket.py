@@ -38,10 +38,9 @@ class Ticket:
 
     `topics` are `debate:KEY`, `session:KEY`, `board:KEY`, `seat:KEY`. `person` is their key, empty
     of visitors, of whom `network` says together with whom their streams are counted. `login` names
-    what ends it (`login_of_session`, `login_of_token`). `sees_replies` and `sees_results` say
-    whether they see the replies of others and the results also where these are hidden from most:
-    they keep order, or did what is asked for first. What is hidden at a moment is looked up when
-    there is something to be told.
+    what ends it (`login_of_session`, `login_of_token`). What is hidden at a moment is looked up when
+    there is something to be told; the rest says from whom it is not. `sees_replies`: they stated a
+    claim, `sees_results`: they judged, and `keeps_order`: as owner or moderator they see all.
     """
 
     topics: tuple[str, ...]
@@ -50,13 +49,14 @@ class Ticket:
     network: str = ""
     sees_replies: bool = False
     sees_results: bool = False
+    keeps_order: bool = False
 
     def is_for(self, hearers: Hearers) -> bool:
         """Whether an event for these is one for who holds this."""
         if hearers == Hearers.SEEING_REPLIES:
-            return self.sees_replies
+            return self.sees_replies or self.keeps_order
         if hearers == Hearers.SEEING_RESULTS:
-            return self.sees_results
+            return self.sees_results or self.keeps_order
         return True
 
 

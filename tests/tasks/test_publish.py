@@ -54,9 +54,9 @@ def test_every_change_is_told_at_the_commit(
 
 
 def test_what_is_undone_is_not_told(listening: Listening) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish("session:k", "phase", {})
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert told(listening) == []
 
 
