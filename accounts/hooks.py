@@ -68,6 +68,13 @@ class Farewell:
 farewells: list[Farewell] = []
 
 
+# ---- What goes without anybody asking
+
+# Functions that delete what an app keeps no longer at a moment, and say how much of what there
+# was. The worker calls them once an hour, `manage.py forget` at once; each may run again.
+forgettings: list[Callable[[datetime], Iterable[tuple[str, int]]]] = []
+
+
 # ---- What is kept, column by column
 
 

@@ -18,6 +18,8 @@ SENTENCES: dict[str, Promise] = {
     "session_not_started": _("This session has not started yet."),
     "session_is_over": _("This session is over."),
     "session_is_running": _("This session is running."),
+    "kept_too_long": _("A session is kept until %(last)s at most."),
+    "kept_until_is_over": _("Choose a day that is not over."),
 }
 
 

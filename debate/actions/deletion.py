@@ -11,7 +11,7 @@ from accounts.errors import Conflict
 from accounts.models import User
 from debate.actions.floor import Floor, lock_debate, take_floor_to_change_rules
 from debate.enums import Action, Visibility
-from debate.models import Claim, Debate, Departure, DirtyDebate
+from debate.models import Claim, Debate, DebateRules, Departure, DirtyDebate
 from debate.policies.person import brought_in
 from debate.policies.standing import enforce, why_not
 from debate.queries.manage import somebody_else_took_part
@@ -45,12 +45,31 @@ def remove_debate(floor: Floor) -> None:
     DirtyDebate.objects.filter(debate=floor.debate).delete()
     lock_debate(floor)
     Debate.objects.select_for_update().get(pk=floor.debate.pk)  # nobody marks it as read meanwhile
-    hold_to_delete(Claim.objects.filter(debate=floor.debate))
-    essay = floor.debate.essay
-    if floor.debate.visibility == Visibility.PUBLIC:
-        Departure.objects.create(debate_key=floor.debate.key, at=floor.at)
-    authors = imported_authors([floor.debate.pk])
-    floor.debate.delete()
+    _remove(floor.debate, floor.at)
+
+
+def remove_debates(debates: Collection[int], *, at: datetime) -> None:
+    """Delete debates whole, by their numbers, whoever took part in them.
+
+    For an app above, which has asked whether somebody may, or whose time is over; inside a
+    transaction. All rules are held first, as every write in a debate holds them before its row.
+    """
+    held = sorted(debates)
+    rules = DebateRules.objects.select_for_update().filter(debate__in=held)
+    list(rules.order_by("debate_id").values_list("debate_id"))
+    DirtyDebate.objects.filter(debate__in=held).delete()
+    rows = Debate.objects.select_for_update().filter(pk__in=held).order_by("pk")
+    for debate in rows:
+        _remove(debate, at)
+
+
+def _remove(debate: Debate, at: datetime) -> None:
+    hold_to_delete(Claim.objects.filter(debate=debate))
+    essay = debate.essay
+    if debate.visibility == Visibility.PUBLIC:
+        Departure.objects.create(debate_key=debate.key, at=at)
+    authors = imported_authors([debate.pk])
+    debate.delete()
     forget_imported(authors)
     if essay is not None and not essay.debates.exists():
         essay.delete()

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import hooks
 from accounts.actions.deletion import forget_old_answers
 from accounts.rates import forget_ended_windows
 from debate.limits import FORGET_SECONDS
@@ -85,10 +86,12 @@ def sweep() -> None:
 
 
 def forget_all() -> None:
-    """Forget what is no longer needed, of debates and of people."""
+    """Forget what is no longer needed, of debates, of people and of the apps above."""
     at = timezone.now()
     forget(at)
     forget_old_answers(at)
+    for forget_more in hooks.forgettings:
+        forget_more(at)
 
 
 def do_one_pass() -> int:
