@@ -28,6 +28,8 @@ TOPIC_NAME_MAX = 40
 POSITION_MIN = -3
 POSITION_MAX = 3
 POSITIONS_SHOWN_FROM = 5  # people: fewer would show who stands where
+DELTAS_MAX = 3  # claims that changed one person's view, in one debate
+DELTA_REASON_MAX = 300  # characters
 
 EDIT_GRACE_SECONDS = 300  # an edit this soon, before any vote or reply, leaves no mark
 

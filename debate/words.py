@@ -1,8 +1,10 @@
 """The words of debates: sentences of refusals; names of relations, votes, places and orders."""
 
+from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
@@ -157,6 +159,17 @@ SENTENCES: dict[str, Promise] = {
     "choose_whether_to_archive": _("Say whether the debate is to be in the archive or not."),
     "not_your_claim": _("This claim is not yours. Only its author can change it."),
     "own_claim": _("You cannot vote on your own claim."),
+    "own_claim_changes_no_view": _("This claim is yours. Choose one by somebody else."),
+    "too_many_deltas": ngettext_lazy(
+        "You have named %(most)s claim here already. Take it back first.",
+        "You have named %(most)s claims here already. Take one back first.",
+        "most",
+    ),
+    "reason_too_long": ngettext_lazy(
+        "Your reason has at most %(most)s character; this has %(length)s.",
+        "Your reason has at most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
     "a_question_takes_no_vote": _("A question takes no vote. Answer it instead."),
     "a_thesis_stays": _("A thesis stays: everything hangs below it. Reword it instead."),
     # ---- What there is
@@ -208,6 +221,14 @@ SENTENCES: dict[str, Promise] = {
     "replies_closed": _("This debate is closed. It can be read, but not added to."),
     "votes_closed": _("Voting is closed in this debate."),
     "positions_closed": _("This debate is closed. Positions stay as they are."),
+    "relation_not_now": _("Not this way at the moment. Choose another way to reply."),
+    "only_the_thesis_now": _("Only the thesis and its points can be answered at the moment."),
+    "answer_the_other_side": _("Answer a claim of the other side at the moment."),
+    "edits_closed": _("The time in which this claim could be edited is over."),
+    "keepers_do_not_judge": _("Who runs this debate does not vote in it."),
+    "guests_stay_in_class": _(
+        "You are here as a guest of a class. Sign up to take part in other debates."
+    ),
     "already_published": _("This debate is published. Its outline is fixed."),
     "still_a_draft": _("This debate is still a draft. Publish it first."),
     "thread_too_deep": ngettext_lazy(
@@ -349,6 +370,20 @@ SENTENCES: dict[str, Promise] = {
     ),
 }
 
+# Of a debate that goes on, in which something is not open at the moment.
+MEANWHILE: dict[str, Promise] = {
+    "replies_closed": _("Replies are not open at the moment."),
+    "votes_closed": _("Voting is not open at the moment."),
+    "positions_closed": _("Positions cannot be changed at the moment."),
+}
+# The same, where it is known when it will be.
+LATER: dict[str, Promise] = {
+    "replies_closed": _("Replies open at %(opens_at)s. Until then this cannot be sent."),
+    "votes_closed": _("Voting opens at %(opens_at)s."),
+    "positions_closed": _("Positions can be changed from %(opens_at)s on."),
+    "relation_not_now": _("This way to reply opens at %(opens_at)s. Choose another until then."),
+}
+
 # Asked for too often (enums.Paced); what follows each says when to try again.
 TOO_MANY: dict[str, Promise] = {
     "too_many_reply": _("You posted many claims in a short time."),
@@ -384,6 +419,10 @@ def sentence(refusal: Refusal) -> str:
     worded = SENTENCES.get(refusal.code)
     if worded is None:
         return people.sentence(refusal)
+    if "opens_at" in refusal.facts:
+        worded = LATER[refusal.code]
+    elif "meanwhile" in refusal.facts:
+        worded = MEANWHILE[refusal.code]
     if refusal.code == "essay_is_not_text" and refusal.facts["kind"]:
         worded = FILE_OF_ANOTHER_KIND
     facts = {name: shown(fact) for name, fact in refusal.facts.items()}
@@ -399,7 +438,20 @@ class Grouped(int):
 
 def shown(fact: object) -> object:
     """A fact of a refusal as it stands in a sentence."""
+    if isinstance(fact, datetime):
+        return clock(fact)
     return Grouped(fact) if isinstance(fact, int) else fact
+
+
+def clock(at: datetime) -> str:
+    """The time on the reader's clock, with the day unless it is today; of who set no zone, UTC."""
+    local = timezone.localtime(at)
+    told = date_format(local, "H:i")
+    if timezone.get_current_timezone_name() == "UTC":
+        told = f"{told} UTC"
+    if local.date() == timezone.localdate():
+        return told
+    return f"{date_format(local, 'MONTH_DAY_FORMAT')}, {told}"
 
 
 # ---- What things are called

@@ -22,6 +22,7 @@ from debate.models import (
     Claim,
     Debate,
     DebateRules,
+    Delta,
     Departure,
     DirtyDebate,
     Draft,
@@ -53,6 +54,7 @@ BATCH = 1_000  # rows in one statement
 # Their own, of which nothing stays: the rows, and the column that says whose one is.
 THEIRS: tuple[tuple[Manager[Any], str], ...] = (
     (Draft.objects, "person"),
+    (Delta.objects, "person"),
     (HeldClaim.objects, "author"),
     (Notice.objects, "person"),
     (Follow.objects, "person"),

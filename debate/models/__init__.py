@@ -3,6 +3,7 @@
 from debate.models.change import Change, Departure
 from debate.models.claim import Claim, ClaimRevision, Source
 from debate.models.debate import Debate, DebateRules, DebateTally, DirtyDebate, Membership
+from debate.models.delta import Delta
 from debate.models.draft import Draft
 from debate.models.essay import Essay, EssayRevision, Passage
 from debate.models.member import Block, Invitation, LinkVisit
@@ -23,6 +24,7 @@ __all__ = [
     "Debate",
     "DebateRules",
     "DebateTally",
+    "Delta",
     "Departure",
     "DirtyDebate",
     "Draft",

@@ -165,6 +165,16 @@ describe(
     neutral="id debate",
 )
 describe(
+    "debate.Delta",
+    whose="whose view was changed",
+    leaving=Leaving.DELETED,
+    given=True,
+    words="reason",
+    link="person claim_author",
+    fact="at",
+    neutral="id claim claim_bears_as",
+)
+describe(
     "debate.Membership",
     whose="the member",
     leaving=Leaving.DELETED,

@@ -87,6 +87,17 @@ def why_not_withdraw(standing: Standing, claim: ClaimFacts) -> Refusal | None:
     return refusal
 
 
+def why_not_give_delta(standing: Standing, claim: ClaimFacts) -> Refusal | None:
+    """Why a person may not say that a claim changed their view; None when they may.
+
+    It is a part of saying where one stands, and goes with the same permission.
+    """
+    refusal = why_not(standing, Action.TAKE_A_POSITION)
+    if refusal is None and claim.author_id == standing.person_id:
+        return NotAllowed("own_claim_changes_no_view")
+    return refusal or _why_gone(claim)
+
+
 def why_not_flag(standing: Standing, claim: ClaimFacts) -> Refusal | None:
     """Why a person may not ask for somebody to look at a claim; None when they may."""
     return why_not(standing, Action.FLAG, author_id=claim.author_id) or _why_gone(claim)

@@ -21,6 +21,7 @@ from debate.models import (
     Claim,
     ClaimRevision,
     Debate,
+    Delta,
     Draft,
     Essay,
     EssayRevision,
@@ -163,6 +164,17 @@ def read_votes(person: User) -> Iterator[Record]:
 def read_positions(person: User) -> Iterator[Record]:
     """Where they stood on theses, all along. Queries: 1."""
     return _rows(Position.objects.filter(person=person), "value", "at", debate=F("debate__key"))
+
+
+def read_deltas(person: User) -> Iterator[Record]:
+    """Claims that changed their view, and why. Queries: 1."""
+    return _rows(
+        Delta.objects.filter(person=person),
+        "reason",
+        "at",
+        debate=F("claim__debate__key"),
+        claim=F("claim__key"),
+    )
 
 
 def read_memberships(person: User) -> Iterator[Record]:

@@ -14,6 +14,7 @@ PARTS = [
     Part("debates", _("Debates"), read.read_debates),
     Part("votes", _("Votes"), read.read_votes),
     Part("positions", _("Positions"), read.read_positions),
+    Part("deltas", _("Claims that changed your view"), read.read_deltas),
     Part("memberships", _("Memberships"), read.read_memberships),
     Part("follows", _("Followed debates"), read.read_follows),
     Part("read_marks", _("How far you have read"), read.read_marks),
