@@ -89,6 +89,7 @@ class Action(StrEnum):
     GROUP = "group"  # put students into groups and on sides, into the fishbowl
     ANNOUNCE = "announce"
     FEATURE = "feature"
+    KEEP_ORDER = "keep_order"  # approve, send back, hide: as its debates let those who keep order
     SHOW_RESULTS = "show_results"  # that are hidden until the teacher reveals them
     SEE_NAMES = "see_names"  # of listed students, as the register lists them
     REVEAL = "reveal"  # who is behind a pseudonym; it is logged and the student sees it
@@ -121,3 +122,11 @@ class Event(StrEnum):
     SEAT = "seat"  # one's own: admitted, on another side, in another group, looked up, removed
     ROSTER = "roster"  # who sits where, or waits in the lobby
     GRADES = "grades"  # are released, or taken back
+
+
+class Stand(StrEnum):
+    """Where somebody stands on the thesis, however strongly."""
+
+    FOR = "for"
+    UNSURE = "unsure"
+    AGAINST = "against"

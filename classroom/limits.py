@@ -39,3 +39,10 @@ KEPT_DAYS = 365  # a session, after it was ended, if the teacher says nothing el
 KEPT_DAYS_MAX = 3 * 365
 
 HERE_SECONDS = 330  # after a student's page last asked for something; it asks every five minutes
+
+# On the teacher's board, of each list at once:
+FEED_SHOWN = 30  # the latest claims
+WAITING_SHOWN = 30  # held claims, flagged claims, appeals
+CALLS_SHOWN = 8  # rebuttals that nobody answered
+CREDITED_SHOWN = 5  # claims that changed minds
+FEATURES_MAX = 12  # claims shown to the whole class

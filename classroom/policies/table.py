@@ -48,6 +48,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.GROUP: Rule(TEACHERS, NOT_OVER),
     Action.ANNOUNCE: Rule(TEACHERS, NOT_OVER),
     Action.FEATURE: Rule(TEACHERS),
+    Action.KEEP_ORDER: Rule(TEACHERS),
     Action.SHOW_RESULTS: Rule(TEACHERS),
     Action.SEE_NAMES: Rule(TEACHERS, names=True),
     Action.REVEAL: Rule(TEACHERS, names=True),
