@@ -1,0 +1,1 @@
+"""What Django's templates of the classroom can say."""
