@@ -2,12 +2,37 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.errors import Refusal
 from debate import words as debates
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
 SENTENCES: dict[str, Promise] = {
+    # ---- Coming in
+    "no_such_code": _("No class is open under this code. Compare it with the one on the board."),
+    "no_such_pin": _("This PIN does not fit. Compare it with your slip, or leave it empty."),
+    "too_many_codes": _(
+        "No class is open under this code, and many wrong ones were typed just now. Compare it "
+        "with the one on the board: the right one works at once."
+    ),
+    "too_many_pins": _(
+        "Many wrong PINs were typed just now. Leave the PIN empty, or try again in a minute."
+    ),
+    "too_many_pins_network": _(
+        "Many wrong PINs were typed just now. Leave the PIN empty, or try again in a minute."
+    ),
+    "session_is_full": ngettext_lazy(
+        "A session has at most %(most)s seat.", "A session has at most %(most)s seats.", "most"
+    ),
+    "you_teach_this": _("You teach this session. Open a private window to see it as a student."),
+    "seated_already": _("You have another seat in this session. Leave the PIN empty to go there."),
+    "sign_in_to_come_back": _("This seat belongs to an account. Sign in to come back to it."),
+    "signed_in_as_another": _("You are signed in with your account. Sign out to use this PIN."),
+    "no_seat": _("There is no such seat in this session any more."),
+    "seat_is_taken": _("Somebody sits on that seat already."),
+    "seat_changed_hands": _("Somebody came in on this seat just now. Try again."),
+    # ---- In a session
     "sign_in_to_teach": _("Sign in to teach."),
     "no_session": _("There is no such session, or you are not in it."),
     "teachers_only": _("Only a teacher of this session can do this."),
@@ -20,6 +45,19 @@ SENTENCES: dict[str, Promise] = {
     "session_is_running": _("This session is running."),
     "kept_too_long": _("A session is kept until %(last)s at most."),
     "kept_until_is_over": _("Choose a day that is not over."),
+    "announcement_is_missing": _("Write what you want to tell everybody."),
+    "announcement_too_long": ngettext_lazy(
+        "An announcement has at most %(most)s character; this has %(length)s.",
+        "An announcement has at most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
+    "a_thesis_is_shown_anyway": _("The thesis is always shown."),
+    "too_many_featured": ngettext_lazy(
+        "You show %(most)s claim to everybody already. Take it away first.",
+        "You show %(most)s claims to everybody already. Take one away first.",
+        "most",
+    ),
+    "no_seat": _("There is no such student in this session any more."),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ from debate.limits import QUEUE_PER_PAGE
 from debate.models import Case, Debate, HeldClaim, Membership
 from debate.policies.debate import visible_debates
 from debate.policies.standing import enforce, why_not
-from debate.queries.access import Access
+from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.claim_rows import (
     claim_row,
     name_shown,
@@ -108,6 +108,19 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in several debates, in each list what waited longest first."""
+
+    held: tuple[HeldRow, ...]
+    flagged: tuple[FlaggedRow, ...]
+    appeals: tuple[AppealRow, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.held) + len(self.flagged) + len(self.appeals)
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingDebate:
     """A public debate in which something waits."""
 
@@ -182,6 +195,69 @@ def list_waiting_debates(viewer: Viewer) -> tuple[WaitingDebate, ...]:
     )
 
 
+def read_waiting(debates: Sequence[str], viewer: Viewer, *, limit: int = QUEUE_PER_PAGE) -> Waiting:
+    """The first of all that waits in several debates at once, for whoever keeps order in each.
+
+    Debates in which they do not, or that they do not see, have nothing in it. Queries: 4, and 1 for
+    each debate with flagged claims.
+    """
+    seen = [access_to(debate, viewer) for debate in seen_debates(viewer).filter(key__in=debates)]
+    kept = {
+        access.debate.pk: access
+        for access in seen
+        if why_not(access.standing, Action.SEE_QUEUE) is None
+    }
+    viewer_id = viewer.pk if viewer else None
+    held = waiting_held(HeldClaim.objects.filter(debate__in=kept), viewer_id, limit=limit)
+    flagged = _flagged_in(kept, 0, limit)
+    appeals = waiting_appeals(Case.objects.filter(debate__in=kept), viewer_id, limit=limit)
+    return Waiting(
+        held=tuple(row for _, _, row in held[:limit]),
+        flagged=tuple(row for _, _, row in flagged[:limit]),
+        appeals=tuple(row for _, _, row in appeals[:limit]),
+    )
+
+
+def waiting_held(
+    claims: QuerySet[HeldClaim], viewer_id: int | None, after: int = 0, limit: int = QUEUE_PER_PAGE
+) -> list[tuple[int, datetime, HeldRow]]:
+    """The claims that wait among some held ones, the oldest first. Queries: 1."""
+    seat = Membership.objects.filter(debate=OuterRef("debate"), person=OuterRef("author"))
+    rows = (
+        claims.filter(HELD_WAIT, pk__gt=after)
+        .order_by("pk")
+        .annotate(
+            pseudonym=Subquery(seat.values("byline")[:1]),
+            author_key=profile_key("author"),
+            language=F("debate__language"),
+        )
+        .select_related("author", "parent")[: limit + 1]
+    )
+    return [
+        (
+            row.pk,
+            row.at,
+            HeldRow(
+                key=row.key,
+                relation=Relation(row.relation),
+                text=row.text,
+                language=row.language,
+                parent_key=row.parent.key,
+                parent_text=row.parent.text if row.parent.state == ClaimState.LIVE else "",
+                by=name_shown(
+                    row.author.display_name,
+                    row.author_key,
+                    pseudonym=row.pseudonym,
+                    via=row.via,
+                ),
+                at=row.at,
+                own=row.author_id == viewer_id,
+            ),
+        )
+        for row in rows
+    ]
+
+
 def waiting_appeals(
     cases: QuerySet[Case], viewer_id: int | None, after: int = 0, limit: int = QUEUE_PER_PAGE
 ) -> list[tuple[int, datetime, AppealRow]]:
@@ -243,46 +319,19 @@ def _counts(debate: Debate) -> dict[Queue, int]:
 
 
 def _held(access: Access, after: int, limit: int) -> list[tuple[int, datetime, HeldRow]]:
-    seat = Membership.objects.filter(debate=access.debate, person=OuterRef("author"))
-    rows = (
-        HeldClaim.objects.filter(HELD_WAIT, debate=access.debate, pk__gt=after)
-        .order_by("pk")
-        .annotate(pseudonym=Subquery(seat.values("byline")[:1]), author_key=profile_key("author"))
-        .select_related("author", "parent")[: limit + 1]
-    )
-    return [
-        (
-            row.pk,
-            row.at,
-            HeldRow(
-                key=row.key,
-                relation=Relation(row.relation),
-                text=row.text,
-                language=access.debate.language,
-                parent_key=row.parent.key,
-                parent_text=row.parent.text if row.parent.state == ClaimState.LIVE else "",
-                by=name_shown(
-                    row.author.display_name,
-                    row.author_key,
-                    pseudonym=row.pseudonym,
-                    via=row.via,
-                ),
-                at=row.at,
-                own=row.author_id == access.viewer_id,
-            ),
-        )
-        for row in rows
-    ]
+    held = HeldClaim.objects.filter(debate=access.debate)
+    return waiting_held(held, access.viewer_id, after, limit)
 
 
 # A claim comes in where its first flag that waits does, so that another flag moves nothing.
 _FLAGGED = """
-SELECT claim.id, min(flag.id), count(*), min(flag.at), array_agg(flag.reason ORDER BY flag.reason),
+SELECT claim.debate_id, claim.id, min(flag.id), count(*), min(flag.at),
+       array_agg(flag.reason ORDER BY flag.reason),
        (array_agg(flag.note ORDER BY flag.id DESC) FILTER (WHERE flag.note <> ''))[:%(notes)s]
   FROM debate_flag AS flag
   JOIN debate_claim AS claim ON claim.id = flag.claim_id AND claim.state = 'live'
- WHERE flag.debate_id = %(debate)s AND flag.settled_at IS NULL
- GROUP BY claim.id
+ WHERE flag.debate_id = ANY(%(debates)s) AND flag.settled_at IS NULL
+ GROUP BY claim.debate_id, claim.id
 HAVING min(flag.id) > %(after)s
  ORDER BY min(flag.id)
  LIMIT %(most)s
@@ -290,32 +339,44 @@ HAVING min(flag.id) > %(after)s
 
 
 def _flagged(access: Access, after: int, limit: int) -> list[tuple[int, datetime, FlaggedRow]]:
+    return _flagged_in({access.debate.pk: access}, after, limit)
+
+
+def _flagged_in(
+    debates: Mapping[int, Access], after: int, limit: int
+) -> list[tuple[int, datetime, FlaggedRow]]:
+    """Queries: 1, and 1 for each of the debates with flagged claims."""
     with connection.cursor() as cursor:
         cursor.execute(
             _FLAGGED,
             {
-                "debate": access.debate.pk,
+                "debates": list(debates),
                 "after": after,
                 "most": limit + 1,
                 "notes": NOTES_SHOWN,
             },
         )
         found = cursor.fetchall()
-    bodies = read_bodies(access, [claim for claim, *_ in found])
+    bodies = {
+        debate: read_bodies(
+            debates[debate], [claim for where, claim, *_ in found if where == debate]
+        )
+        for debate in {debate for debate, *_ in found}
+    }
     return [
         (
             first,
             since,
             FlaggedRow(
-                claim=claim_row(access, bodies[claim], below={}, my_vote=None),
+                claim=claim_row(debates[debate], bodies[debate][claim], below={}, my_vote=None),
                 count=count,
                 reasons=tuple((Reason(reason), n) for reason, n in Counter(reasons).most_common()),
                 notes=tuple(notes or ()),
                 since=since,
-                own=bodies[claim].author_id == access.viewer_id,
+                own=bodies[debate][claim].author_id == debates[debate].viewer_id,
             ),
         )
-        for claim, first, count, since, reasons, notes in found
+        for debate, claim, first, count, since, reasons, notes in found
     ]
 
 
