@@ -5,6 +5,13 @@ CODE_ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"
 CODE_CHARS = 8
 PIN_CHARS = 6  # of the same alphabet
 CODE_LASTS_HOURS = 12  # from when a session begins, or its code was made again
+CODE_WAITS_DAYS = 60  # for a session to begin, of which nothing says when
+
+# Wrong codes and PINs, in so many seconds (ADR 30); a right code is never one of them.
+MISSES_PER_NETWORK = (10, 60)
+MISSES_OF_ALL = (300, 60)
+PINS_PER_NETWORK = (60, 60)  # of one session: a class mistypes, too
+PINS_PER_SESSION = (300, 60)
 
 CLASS_NAME_MAX = 80  # characters
 SESSION_NAME_MAX = 120
@@ -25,6 +32,7 @@ PHASE_SECONDS_MAX = 14 * 24 * 3_600  # homework may take two weeks
 INSTRUCTION_MAX = 300
 TASK_MAX = 20  # claims, answers or votes that one phase asks for
 GRACE_SECONDS_MAX = 15
+REOPENED_SECONDS = 600  # in which one student may do once more what a phase allowed
 ANNOUNCEMENT_MAX = 300
 
 CRITERIA_MAX = 10

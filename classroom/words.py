@@ -29,7 +29,6 @@ SENTENCES: dict[str, Promise] = {
     "seated_already": _("You have another seat in this session. Leave the PIN empty to go there."),
     "sign_in_to_come_back": _("This seat belongs to an account. Sign in to come back to it."),
     "signed_in_as_another": _("You are signed in with your account. Sign out to use this PIN."),
-    "no_seat": _("There is no such seat in this session any more."),
     "seat_is_taken": _("Somebody sits on that seat already."),
     "seat_changed_hands": _("Somebody came in on this seat just now. Try again."),
     # ---- In a session

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from accounts.enums import PersonKind
 from accounts.errors import NotFound, NotSignedIn
+from accounts.models import User
 from classroom.enums import Action
 from classroom.models import Session
 from classroom.queries.access import SessionAccess, access_to_session
@@ -35,10 +37,29 @@ def hold_session(
     session = Session.objects.select_for_update(no_key=True).filter(key=key).first()
     if session is None:
         raise NotFound("no_session")
-    return access_to_session(session, person, action, at=at or _now())
+    return access_to_session(session, person, action, at=at or now())
 
 
-def _now() -> datetime:
+def hold_starter(by: Viewer) -> User:
+    """Hold somebody alone who starts a session or changes their classes: one after the other.
+
+    Raises NotSignedIn, also for who has left. Queries: 1.
+    """
+    if not by:
+        raise NotSignedIn("sign_in_to_teach")
+    person = (
+        User.objects.select_for_update(no_key=True)
+        .exclude(kind=PersonKind.GONE)
+        .filter(pk=by.pk)
+        .first()
+    )
+    if person is None:
+        raise NotSignedIn("account_deleted")
+    return person
+
+
+def now() -> datetime:
+    """The moment by the clock of the database, not that at which the transaction began."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         now: datetime = cursor.fetchone()[0]

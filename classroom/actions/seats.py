@@ -1,0 +1,365 @@
+"""Seats: who is listed, coming in by code and PIN, being admitted and being removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.actions.guest import end_logins_of_guest, make_guest
+from accounts.enums import PersonKind
+from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
+from accounts.models import User
+from accounts.names import clean_display_name
+from accounts.rates import Counter, give_back, spend, spend_all
+from classroom.actions.floor import hold_session, now
+from classroom.actions.seating import (
+    check_room,
+    free_pin,
+    of_seat,
+    shown_in_masthead,
+    sit_down,
+)
+from classroom.actions.telling import session_topic, tell_board, tell_seat
+from classroom.actions.windows import hold_windows
+from classroom.enums import Action, Event, SeatState, SessionState
+from classroom.limits import MISSES_OF_ALL, MISSES_PER_NETWORK, PINS_PER_NETWORK, PINS_PER_SESSION
+from classroom.logic.bylines import look_of, told_apart
+from classroom.logic.codes import new_pin, read_code, read_pin
+from classroom.models import Seat, Session, SessionTeacher, Student
+from debate.actions.floor import hold_person
+from debate.actions.suspension import hold_people
+from debate.models import Membership
+from debate.tasks.publish import revoke
+
+if TYPE_CHECKING:
+    from debate.policies.visitor import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A seat that somebody came to, and the person whose browser this is from now on."""
+
+    person: User
+    seat: Seat
+    session: Session
+
+
+def list_students(session: Session, students: Iterable[Student]) -> list[Seat]:
+    """Make a seat with a PIN for each student of a list who has none in a session (held).
+
+    Raises Conflict where there are too many. Queries: 4.
+    """
+    seated = set(session.seats.values_list("student_id", flat=True))
+    missing = [student for student in students if student.pk not in seated]
+    check_room(session, len(missing))
+    pins = set(session.seats.values_list("pin", flat=True))
+    made = []
+    for student in missing:
+        while (pin := new_pin()) in pins:
+            pass
+        pins.add(pin)
+        made.append(Seat(session=session, student=student, name=student.name, pin=pin))
+    return Seat.objects.bulk_create(made)
+
+
+# ---- Coming in
+
+
+def enter(
+    *,
+    code: str,
+    name: str = "",
+    pin: str = "",
+    by: Viewer,
+    network: str,
+    language: str = "",
+    at: datetime | None = None,
+) -> Entered:
+    """Come into a session by its code: to the seat of a PIN, else to a new one under a name.
+
+    Whoever is signed in comes as themselves, whoever is not as a new guest; a PIN that was used
+    before leads back to the guest who did. A new name waits in the lobby where there is one. It
+    counts what does not fit and has to be called outside every transaction (ADR 30).
+
+    Raises NotFound `no_such_code` (wrong, worn out, of a session that is over, or removed from it),
+    Invalid, Conflict (full, teaching it, signed in as another), NotSignedIn (the seat of an
+    account) and TooMany. Effects: the board is told.
+    """
+    wanted = clean_display_name(name) if name.strip() or not pin.strip() else ""
+    session_key = _find_session(read_code(code))
+    if session_key is None:
+        _count_miss(network)
+        raise NotFound("no_such_code")
+    if not pin.strip():
+        return _enter(session_key, read_code(code), wanted, None, by, language, at)
+    spent = [
+        spend("pins", session_key, *PINS_PER_SESSION),
+        spend("pins_network", f"{session_key} {network}", *PINS_PER_NETWORK),
+    ]
+    entered = _enter(session_key, read_code(code), wanted, read_pin(pin), by, language, at)
+    for one in spent:
+        give_back(one, one.weight)
+    return entered
+
+
+@transaction.atomic
+def _enter(
+    session_key: str,
+    code: str,
+    name: str,
+    pin: str | None,
+    by: Viewer,
+    language: str,
+    at: datetime | None,
+) -> Entered:
+    person = hold_person(by)[0] if by else None
+    session = Session.objects.select_for_update(no_key=True).filter(key=session_key).first()
+    moment = at or now()
+    if session is None or not _takes(session, code, moment):
+        raise NotFound("no_such_code")
+    own = session.seats.select_related("person").filter(person=person).first() if person else None
+    account = person if person is not None and person.kind == PersonKind.PERSON else None
+    if account is not None:
+        _check_not_teaching(session, account)
+        if own is not None and own.state == SeatState.REMOVED:
+            raise NotFound("no_such_code")
+    if pin is not None:
+        return _enter_by_pin(session, pin, account, own, language, moment)
+    # Another name in a guest's browser is another student at the same device.
+    same = own is not None and (account is not None or look_of(own.name) == look_of(name))
+    if own is not None and same and own.state != SeatState.REMOVED:
+        return Entered(of_seat(own), own, session)
+    check_room(session)
+    here = session.seats.exclude(state=SeatState.LISTED).values_list("name", flat=True)
+    told = told_apart(name, here)
+    seat = Seat(
+        session=session,
+        person=account or make_guest(shown_in_masthead(session, told), language=language),
+        state=SeatState.LOBBY,
+        name=told,
+        pin=free_pin(session),
+        created_at=moment,
+    )
+    _take(session, seat, moment, waits=session.lobby)
+    return Entered(of_seat(seat), seat, session)
+
+
+def _enter_by_pin(
+    session: Session,
+    pin: str,
+    account: User | None,
+    own: Seat | None,
+    language: str,
+    at: datetime,
+) -> Entered:
+    seat = session.seats.select_related("person", "group").filter(pin=pin).first() if pin else None
+    if seat is None or seat.state == SeatState.REMOVED:
+        raise Invalid("no_such_pin", field="pin")
+    if account is not None and own is not None and own.pk != seat.pk:
+        raise Conflict("seated_already")
+    if seat.state == SeatState.LISTED:
+        name = shown_in_masthead(session, seat.name)
+        seat.person = account or make_guest(name, language=language)
+        _take(session, seat, at, waits=False)
+        return Entered(seat.person, seat, session)
+    sitting = of_seat(seat)
+    if sitting != account:
+        if sitting.kind != PersonKind.GUEST:
+            raise NotSignedIn("sign_in_to_come_back")
+        if account is not None:
+            raise Conflict("signed_in_as_another")
+    return Entered(sitting, seat, session)
+
+
+def _take(session: Session, seat: Seat, at: datetime, *, waits: bool) -> None:
+    if waits:
+        seat.state, seat.seen_at = SeatState.LOBBY, at
+        seat.save()
+        tell_board(session, Event.ROSTER)
+    else:
+        seat.seen_at = at
+        sit_down(session, seat, at=at)
+
+
+def _find_session(code: str) -> str | None:
+    """The key of the session that takes a code now. Queries: 1."""
+    return (
+        Session.objects.filter(code=code, code_until__gt=Now())
+        .exclude(state=SessionState.ENDED)
+        .values_list("key", flat=True)
+        .first()
+    )
+
+
+def _takes(session: Session, code: str, at: datetime) -> bool:
+    return (
+        session.code == code
+        and session.code_until is not None
+        and session.code_until > at
+        and session.state != SessionState.ENDED
+    )
+
+
+def _count_miss(network: str) -> None:
+    spend_all(
+        "too_many_codes",
+        [
+            Counter("codes_network", network, *MISSES_PER_NETWORK),
+            Counter("codes", "everybody", *MISSES_OF_ALL, shared=True),
+        ],
+    )
+
+
+def _check_not_teaching(session: Session, person: User) -> None:
+    shared = SessionTeacher.objects.filter(session=session, person=person)
+    if session.teacher_id == person.pk or shared.exists():
+        raise Conflict("you_teach_this")
+
+
+# ---- The lobby
+
+
+@transaction.atomic
+def admit(
+    *, session: str, seat: str, listed: str = "", by: Viewer, at: datetime | None = None
+) -> Seat:
+    """Let somebody in from the lobby; as one who is `listed`, if the key of that seat is told.
+
+    Admitting twice is harmless. Raises NotSignedIn, NotFound, NotAllowed and NotInThisState.
+    Effects: the board is told, and they are.
+    """
+    access = hold_session(session, Action.ADMIT, by=by, at=at)
+    waiting = find_seat(access.session, seat)
+    if waiting.state == SeatState.SEATED:
+        return waiting
+    if waiting.state != SeatState.LOBBY:
+        raise NotFound("no_seat")
+    if listed:
+        waiting = _as_listed(access.session, waiting, listed)
+    sit_down(access.session, waiting, at=access.at)
+    return waiting
+
+
+@transaction.atomic
+def admit_all(*, session: str, by: Viewer, at: datetime | None = None) -> int:
+    """Let everybody in who waits in the lobby. Returns: how many. Raises as `admit` does."""
+    access = hold_session(session, Action.ADMIT, by=by, at=at)
+    waiting = access.session.seats.select_related("person", "group").filter(state=SeatState.LOBBY)
+    seats = list(waiting.order_by("created_at", "pk"))
+    for seat in seats:
+        sit_down(access.session, seat, at=access.at)
+    return len(seats)
+
+
+def _as_listed(session: Session, waiting: Seat, listed: str) -> Seat:
+    seat = find_seat(session, listed)
+    if seat.state != SeatState.LISTED:
+        raise Conflict("seat_is_taken")
+    person, seen = waiting.person, waiting.seen_at
+    tell_seat(waiting, Event.SEAT)
+    waiting.delete()
+    seat.person, seat.seen_at = person, seen
+    return seat
+
+
+def send_away(session: Session, seats: Iterable[Seat]) -> None:
+    """Empty seats of the lobby; a guest who only waited leaves nothing behind.
+
+    The people are locked already. Queries: some for each. Effects: their pages close.
+    """
+    for seat in seats:
+        person = of_seat(seat)
+        tell_seat(seat, Event.SEAT)
+        revoke(person=person.key, topic=session_topic(session.key))
+        if person.kind == PersonKind.GUEST:
+            seat.delete()
+            person.delete()
+        else:
+            seat.state = SeatState.REMOVED
+            seat.save(update_fields=["state"])
+
+
+# ---- Removing
+
+
+@transaction.atomic
+def remove_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = None) -> None:
+    """Take somebody out of a session; what they wrote stays, under the byline that it has.
+
+    Every write of theirs either ended before or meets somebody without a role. Their PIN works no
+    more, and of a guest no browser is signed in. Removing twice is harmless. Raises NotSignedIn,
+    NotFound and NotAllowed. Effects: their streams and pages close, the board is told.
+    """
+    sitting = _hold_both(session, seat, by)
+    access = hold_session(session, Action.REMOVE_SEAT, by=by, at=at)
+    found = find_seat(access.session, seat)
+    if found.state == SeatState.REMOVED:
+        return
+    if found.person_id != (sitting.pk if sitting else None):
+        raise Conflict("seat_changed_hands")  # somebody came in at this very moment
+    if found.state == SeatState.LOBBY:
+        send_away(access.session, [found])
+    else:
+        found.state = SeatState.REMOVED
+        found.save(update_fields=["state"])
+        if sitting is not None:
+            _shut_out(access.session, found, sitting)
+    tell_board(access.session, Event.ROSTER)
+
+
+@transaction.atomic
+def let_back(*, session: str, seat: str, by: Viewer, at: datetime | None = None) -> Seat:
+    """Give somebody who was removed their seat back, with its group, side, byline and PIN.
+
+    Raises NotSignedIn, NotFound and NotAllowed; Conflict where the session is full. Effects: the
+    board is told.
+    """
+    access = hold_session(session, Action.REMOVE_SEAT, by=by, at=at)
+    found = find_seat(access.session, seat)
+    if found.state != SeatState.REMOVED:
+        return found
+    check_room(access.session)
+    if found.person_id is not None:
+        sit_down(access.session, found, at=access.at)
+        return found
+    found.state = SeatState.LISTED
+    found.save(update_fields=["state"])
+    tell_board(access.session, Event.ROSTER)
+    return found
+
+
+def _hold_both(session: str, seat: str, by: Viewer) -> User | None:
+    """Lock who sits on a seat, with who removes them: people come before the session."""
+    if not by:
+        return None
+    sitting = Seat.objects.filter(session__key=session, key=seat, person__isnull=False)
+    person = sitting.values_list("person", flat=True).first()
+    if person is None:
+        return None
+    held, _moment = hold_people(by.pk, person)
+    return held[person]
+
+
+def _shut_out(session: Session, seat: Seat, person: User) -> None:
+    hold_windows(session)  # after every write that began before
+    debates = dict(session.groups.values_list("debate", "debate__key"))
+    Membership.objects.filter(debate__in=debates, person=person).update(role=None)
+    for debate in debates.values():
+        revoke(person=person.key, debate=debate)
+    revoke(person=person.key, topic=session_topic(session.key))
+    tell_seat(seat, Event.SEAT)
+    if person.kind == PersonKind.GUEST:
+        end_logins_of_guest(person)
+
+
+def find_seat(session: Session, key: str) -> Seat:
+    """A seat of a session by its key. Raises NotFound. Queries: 1."""
+    found = session.seats.select_related("person", "group").filter(key=key).first()
+    if found is None:
+        raise NotFound("no_seat")
+    return found
