@@ -130,3 +130,14 @@ class Stand(StrEnum):
     FOR = "for"
     UNSURE = "unsure"
     AGAINST = "against"
+
+
+class Saying(StrEnum):
+    """What became of something that a student said."""
+
+    STANDS = "stands"
+    HELD = "held"  # waits for the teacher
+    RETURNED = "returned"  # was sent back before others saw it
+    REMOVED = "removed"  # was taken out before others saw it
+    HIDDEN = "hidden"  # by who keeps order
+    WITHDRAWN = "withdrawn"  # by the student

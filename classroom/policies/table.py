@@ -54,7 +54,7 @@ TABLE: Mapping[Action, Rule] = {
     Action.REVEAL: Rule(TEACHERS, names=True),
     Action.GRADE: Rule(TEACHERS),
     Action.RELEASE_GRADES: Rule(TEACHERS),
-    Action.REPORT: Rule(TEACHERS, names=True),
+    Action.REPORT: Rule(TEACHERS),
     Action.DUPLICATE: Rule(TEACHERS),
     Action.SHARE: Rule(TEACHER, refusal="teacher_only"),
     Action.DELETE_SESSION: Rule(TEACHER, refusal="teacher_only"),
