@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -132,6 +133,8 @@ def refused(refusal: Refusal) -> HttpResponse:
         headers["Retry-After"] = str(refusal.retry_after_seconds)
     if isinstance(refusal, Stale):
         more["current"] = refusal.current
+    if isinstance(refusal.facts.get("opens_at"), datetime):
+        more["opens_at"] = refusal.facts["opens_at"]
     if isinstance(refusal, Invalid) and refusal.field is not None:
         errors.append(FieldProblem(refusal.field, refusal.code, told))
     status = STATUSES.get(kind, HTTPStatus.CONFLICT)

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from accounts.enums import PersonKind
 from accounts.errors import NotFound, NotSignedIn
 from accounts.models import User
-from debate.enums import ChangeKind, Posting, Role
+from debate.enums import ChangeKind, Posting, Role, Side
 from debate.logic.rules import (
     PersonalWindow,
     Window,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 # somebody, or voiding their votes, waits for what they are just writing, and the other way round.
 _HOLD = """
 WITH person AS MATERIALIZED (
-    SELECT id, is_active, suspended_until, banned, votes_void, role
+    SELECT id, kind, is_active, suspended_until, banned, votes_void, role
       FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
 ), held AS MATERIALIZED (
     SELECT debate_id, windows, personal, frozen, posting, hold_newcomers, hold_all, keepers_judge
@@ -53,7 +54,7 @@ WITH person AS MATERIALIZED (
 SELECT held.debate_id, windows::text, personal::text, frozen, posting, hold_newcomers, hold_all,
        keepers_judge, clock_timestamp(),
        person.banned OR NOT person.is_active OR person.suspended_until > clock_timestamp(),
-       person.votes_void, person.role
+       person.votes_void, person.role, person.kind
   FROM held LEFT JOIN person ON true
 """
 _DEBATE = "SELECT id FROM debate_debate WHERE key = %(key)s"
@@ -229,14 +230,18 @@ def _hold(
     if row is None:
         raise NotFound(missing)
     debate_id, shared, own, frozen, posting, hold, hold_all, keepers, now, suspended, *who = row
-    void, role = who
+    void, role, kind = who
     # Only now, with the rules held: who sees it and who is blocked cannot change meanwhile.
     person = by or None
     seat = Membership.objects.filter(debate=OuterRef("pk"), person=person)
     block = Block.objects.filter(debate=OuterRef("pk"), person=person)
     debate = (
         Debate.objects.filter(Q() if unseen else visible_debates(by), pk=debate_id)
-        .annotate(member_role=Subquery(seat.values("role")[:1]), blocked=Exists(block))
+        .annotate(
+            member_role=Subquery(seat.values("role")[:1]),
+            member_side=Subquery(seat.values("side")[:1]),
+            blocked=Exists(block),
+        )
         .first()
     )
     if debate is None:
@@ -263,6 +268,8 @@ def _hold(
             blocked=debate.blocked,
             suspended=bool(suspended),
             staff=role in KEEPS_ORDER_ON_SITE,
+            guest=kind == PersonKind.GUEST,
+            side=Side(debate.member_side) if debate.member_side else None,
         ),
         rules=rules,
     )

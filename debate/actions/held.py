@@ -16,8 +16,8 @@ from debate.actions.reply import add_claim, keep_wording
 from debate.actions.wording import Cited, read_wording
 from debate.enums import ActKind, ClaimKind, HeldState, Reason, Relation
 from debate.models import Act, Block, Claim, Debate, HeldClaim
-from debate.policies.claim import why_not_reply
 from debate.policies.moderation import (
+    why_not_approve_held,
     why_not_drop_held,
     why_not_judge_held,
     why_not_resend_held,
@@ -64,7 +64,7 @@ def approve_held(
         if seen and seen != found.at.isoformat():
             raise Conflict("held_sent_again")
         relation = Relation(found.relation)
-        enforce(why_not_reply(floor.standing, found.parent, relation))
+        enforce(why_not_approve_held(floor.standing, found.parent, relation))
         author = found.author
         if author.kind == PersonKind.GONE:
             raise NotFound("no_held")

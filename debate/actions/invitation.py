@@ -74,9 +74,9 @@ def accept_invitation(*, key: str, by: Viewer, at: datetime | None = None) -> De
     offer = Invitation.objects.filter(key=key, debate=floor.debate).first()
     if offer is None or offer.expires_at <= floor.at:
         raise NotFound("no_invitation")
-    enforce(why_not(floor.standing, Action.JOIN))
     if by.kind != PersonKind.PERSON:
         raise NotAllowed("sign_up_to_join")
+    enforce(why_not(floor.standing, Action.JOIN))
     if floor.standing.owner:
         return floor.debate
     seat = Membership.objects.filter(debate=floor.debate, person=by).first()

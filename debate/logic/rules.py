@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -80,11 +80,13 @@ class RulesNow:
     """What somebody may do at one moment, and what is hidden; outside every window nothing is open.
 
     Nothing either when the debate is frozen, or when nobody is to take part. `coming` is what is
-    known to be open later, the next first.
+    known to be open later, the next first. In a `pause` a window is under way that allows nothing.
+    `allow` is all that some window of the moment allows.
     """
 
     grants: tuple[Grant, ...] = ()
     coming: tuple[Grant, ...] = ()
+    pause: bool = False
     frozen: bool = False
     posting: Posting = Posting.EVERYBODY
     hold_newcomers: bool = False
@@ -92,11 +94,12 @@ class RulesNow:
     keepers_judge: bool = True
     results_hidden: ResultsHidden = ResultsHidden.NONE
     replies_hidden: RepliesHidden = RepliesHidden.NONE
+    allow: frozenset[Permission] = field(init=False)
 
-    @property
-    def allow(self) -> frozenset[Permission]:
-        """All that some window of the moment allows."""
-        return frozenset().union(*(grant.allow for grant in self.grants))
+    def __post_init__(self) -> None:
+        # Once, not for each of the claims of a page that are asked for it.
+        allowed = frozenset[Permission]().union(*(grant.allow for grant in self.grants))
+        object.__setattr__(self, "allow", allowed)
 
     @property
     def open(self) -> bool:
@@ -166,6 +169,7 @@ def rules_at(  # noqa: PLR0913  each of them is a column of the rules
     return RulesNow(
         grants=tuple(_grant(w, since=_began(w, shared)) for w in offered if w.takes(at)),
         coming=tuple(_grant(window, since=window.start) for window in coming),
+        pause=not shut and any(w.holds(at) and not w.allow for w in shared),
         frozen=frozen,
         posting=posting,
         hold_newcomers=hold_newcomers,

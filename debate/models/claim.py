@@ -21,7 +21,7 @@ from debate.limits import (
     SOURCE_URL_MAX,
     SOURCES_PER_CLAIM_MAX,
 )
-from debate.models.debate import Debate
+from debate.models.debate import Debate, Membership
 from debate.models.essay import Passage
 from debate.models.fields import Lexemes
 
@@ -187,6 +187,12 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def author_side(self) -> str | None:
+        """The side that its author is on in this debate. Queries: 1."""
+        seat = Membership.objects.filter(debate=self.debate_id, person=self.author_id)
+        return seat.values_list("side", flat=True).first()
 
 
 class ClaimRevision(models.Model):

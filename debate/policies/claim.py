@@ -1,11 +1,13 @@
 """Who may answer, judge, edit and withdraw a claim."""
 
+from datetime import datetime
 from typing import Protocol
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal
-from debate.enums import Action, ClaimKind, ClaimState, Relation
+from debate.enums import Action, Answerable, ClaimKind, ClaimState, Permission, Relation
 from debate.errors import NotOpen
 from debate.limits import CLAIM_DEPTH_MAX
+from debate.logic.rules import Grant
 from debate.policies.standing import Standing, why_not
 
 
@@ -24,6 +26,10 @@ class ClaimFacts(Protocol):
     def depth(self) -> int: ...
     @property
     def locked(self) -> bool: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def author_side(self) -> str | None: ...
 
 
 def relations_open_to_a_reply(parent: ClaimFacts) -> tuple[Relation, ...]:
@@ -38,6 +44,17 @@ def relations_open_to_a_reply(parent: ClaimFacts) -> tuple[Relation, ...]:
     return (Relation.SUPPORT, Relation.REBUT, Relation.UNDERCUT, Relation.QUESTION)
 
 
+def relations_open_now(standing: Standing, parent: ClaimFacts) -> tuple[Relation, ...]:
+    """Those of them that this person may use at this moment, in the same order."""
+    if why_not_reply(standing, parent) is not None:
+        return ()
+    return tuple(
+        relation
+        for relation in relations_open_to_a_reply(parent)
+        if any(_takes(grant, standing, parent, {relation}) for grant in standing.rules.grants)
+    )
+
+
 def why_not_reply(
     standing: Standing, parent: ClaimFacts, relation: Relation | None = None
 ) -> Refusal | None:
@@ -45,12 +62,9 @@ def why_not_reply(
     refusal = why_not(standing, Action.REPLY)
     if refusal is not None:
         return refusal
-    if parent.state != ClaimState.LIVE:
-        return Conflict("claim_gone")
-    if parent.locked:
-        return NotOpen("branch_locked")
-    if parent.depth >= CLAIM_DEPTH_MAX:
-        return Conflict("thread_too_deep", levels=CLAIM_DEPTH_MAX)
+    refusal = why_not_hang_below(parent)
+    if refusal is not None:
+        return refusal
     if relation is not None and relation not in relations_open_to_a_reply(parent):
         return Invalid(
             "no_undercut_of_a_thesis"
@@ -58,7 +72,47 @@ def why_not_reply(
             else "a_question_is_only_answered",
             field="relation",
         )
+    return why_not_answer_now(standing, parent, relation)
+
+
+def why_not_hang_below(parent: ClaimFacts) -> Refusal | None:
+    """Why a claim takes no reply, whoever wants to answer it; None when it does."""
+    if parent.state != ClaimState.LIVE:
+        return Conflict("claim_gone")
+    if parent.locked:
+        return NotOpen("branch_locked")
+    if parent.depth >= CLAIM_DEPTH_MAX:
+        return Conflict("thread_too_deep", levels=CLAIM_DEPTH_MAX)
     return None
+
+
+def why_not_answer_now(
+    standing: Standing, parent: ClaimFacts, relation: Relation | None
+) -> Refusal | None:
+    """Why no window of the moment lets a person answer this claim, in this way or in any."""
+    meant = {relation} if relation else set(relations_open_to_a_reply(parent))
+    replying = [g for g in standing.rules.grants if Permission.REPLY in g.allow]
+    fitting = [grant for grant in replying if meant & grant.relations]
+    if not fitting:
+        coming = (g.since for g in standing.rules.coming if _takes(g, standing, parent, meant))
+        opens_at = next(coming, None)
+        return NotOpen("relation_not_now", **({"opens_at": opens_at} if opens_at else {}))
+    if any(_takes(grant, standing, parent, meant) for grant in fitting):
+        return None
+    sides = any(grant.answer == Answerable.OTHER_SIDE for grant in fitting)
+    return NotOpen("answer_the_other_side" if sides else "only_the_thesis_now")
+
+
+def _takes(grant: Grant, standing: Standing, parent: ClaimFacts, meant: set[Relation]) -> bool:
+    """Whether one window allows all of it: a reply, in one of these ways, to this claim."""
+    if Permission.REPLY not in grant.allow or not meant & grant.relations:
+        return False
+    if grant.answer == Answerable.ANYBODY or parent.kind != ClaimKind.REPLY:
+        return True
+    if grant.answer == Answerable.THESIS:
+        return False
+    own = standing.seat.side
+    return own is None or parent.author_side is None or parent.author_side != own
 
 
 def why_not_vote(standing: Standing, claim: ClaimFacts) -> Refusal | None:
@@ -76,7 +130,17 @@ def why_not_edit(standing: Standing, claim: ClaimFacts) -> Refusal | None:
     refusal = why_not(standing, Action.EDIT, author_id=claim.author_id) or _why_gone(claim)
     if refusal is None and claim.locked:
         return NotOpen("branch_locked")
-    return refusal
+    return refusal or _why_not_edit_now(standing, claim)
+
+
+def _why_not_edit_now(standing: Standing, claim: ClaimFacts) -> Refusal | None:
+    """Whether the stretch in which a claim was stated is over, and its wording with it."""
+    if standing.draft:
+        return None
+    replying = [g for g in standing.rules.grants if Permission.REPLY in g.allow]
+    if any(not g.edits_close or claim.created_at >= g.since for g in replying):
+        return None
+    return NotOpen("edits_closed")
 
 
 def why_not_withdraw(standing: Standing, claim: ClaimFacts) -> Refusal | None:

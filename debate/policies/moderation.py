@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from accounts.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
-from debate.enums import Action, Capacity, ClaimKind, ClaimState, HeldState, Relation
+from debate.enums import Action, Capacity, ClaimKind, ClaimState, HeldState, Relation, Stage
 from debate.limits import CLAIM_DEPTH_MAX
 from debate.policies.claim import (
     ClaimFacts,
     relations_open_to_a_reply,
+    why_not_answer_now,
     why_not_edit,
+    why_not_hang_below,
     why_not_reply,
 )
 from debate.policies.standing import Standing, why_not
@@ -60,9 +62,11 @@ def why_not_relate(
         return NotAllowed("relation_is_fixed")
     if relation not in relations_open_to_a_reply(parent):
         return Invalid("relation_does_not_fit", field="relation")
-    if relation != claim.bears_as and Relation.QUESTION in (relation, claim.bears_as):
-        return Conflict("a_question_stays_one") if answered or judged else None
-    return None
+    if relation == claim.bears_as:
+        return None
+    if Relation.QUESTION in (relation, claim.bears_as) and (answered or judged):
+        return Conflict("a_question_stays_one")
+    return why_not_answer_now(standing, parent, relation) if as_author else None
 
 
 def _why_not_relate_their_own(
@@ -110,7 +114,12 @@ def why_not_block(standing: Standing, person_id: int, capacity: Capacity) -> Ref
 
 
 def is_held(standing: Standing, *, approved_before: bool) -> bool:
-    """Whether what a person says in a debate waits for somebody who keeps order."""
+    """Whether what a person says in a debate waits for somebody who keeps order.
+
+    Where all claims are held that is whoever does not keep it, whatever they said before.
+    """
+    if standing.rules.hold_all:
+        return not standing.keeps_order
     newcomer = standing.capacity == Capacity.PERSON and not approved_before
     return standing.rules.hold_newcomers and newcomer
 
@@ -127,6 +136,25 @@ def why_not_judge_held(standing: Standing, author_id: int) -> Refusal | None:
     """Why a person may not approve, return or remove a claim that is held; None when they may."""
     refusal = why_not(standing, Action.JUDGE_HELD, author_id=author_id)
     return NotFound("no_held") if isinstance(refusal, NotFound) else refusal
+
+
+def why_not_approve_held(
+    standing: Standing, parent: ClaimFacts, relation: Relation
+) -> Refusal | None:
+    """Why a held claim cannot become part of the debate now; None when it can.
+
+    It was sent while that was open: what the window of this moment allows does not matter, as long
+    as the debate goes on.
+    """
+    goes_on = standing.stage == Stage.OPEN or (
+        standing.stage == Stage.CLOSED and standing.rules.pause
+    )
+    if not goes_on:
+        return why_not(standing, Action.REPLY)
+    refusal = why_not_hang_below(parent)
+    if refusal is None and relation not in relations_open_to_a_reply(parent):
+        return Invalid("relation_does_not_fit", field="relation")
+    return refusal
 
 
 def why_not_resend_held(

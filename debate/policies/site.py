@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from accounts.enums import Role
+from accounts.enums import PersonKind, Role
 from accounts.errors import NotAllowed, NotFound, NotSignedIn, Refusal
 from debate.enums import Action, Capacity
 from debate.policies.standing import why_not_whose
@@ -29,6 +29,8 @@ def why_not_on_site(
 ) -> Refusal | None:
     """Why a person may not do something on the site; None when they may."""
     rule, capacity = SITE_TABLE[action], site_capacity(person, at=at)
+    if person and person.kind == PersonKind.GUEST and action == Action.START_A_DEBATE:
+        return NotAllowed("guests_stay_in_class")
     if capacity not in rule.may:
         if not person:
             return NotSignedIn(rule.sign_in)

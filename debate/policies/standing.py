@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from accounts.enums import Role as SiteRole
 from accounts.errors import NotAllowed, NotFound, NotSignedIn, Refusal
-from debate.enums import Action, Capacity, Posting, Role, Stage, Visibility, Whose
+from debate.enums import (
+    Action,
+    Capacity,
+    Permission,
+    Posting,
+    Role,
+    Side,
+    Stage,
+    Visibility,
+    Whose,
+)
 from debate.errors import NotOpen
 from debate.logic.rules import RulesNow
 from debate.policies.table import TABLE, Rule
@@ -35,12 +45,17 @@ class DebateFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What is known of a person in one debate: their role there, and whether they are shut out."""
+    """What is known of a person in one debate: their role there, and whether they are shut out.
+
+    A `guest` has no account: outside of the debates in which they have a role they only read.
+    """
 
     role: Role | None = None
     blocked: bool = False
     suspended: bool = False
     staff: bool = False
+    guest: bool = False
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +95,19 @@ class Standing:
         only_members = (
             self.rules.posting == Posting.MEMBERS or self.visibility == Visibility.MEMBERS
         )
-        if self.seat.role == Role.READER or only_members:
+        if self.seat.role == Role.READER or only_members or self.seat.guest:
             return Capacity.READER
         return Capacity.PERSON
+
+    @property
+    def out_of_class(self) -> bool:
+        """Whether this is a guest in a debate that is not one of theirs."""
+        return self.seat.guest and self.seat.role is None
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether this person runs the debate or keeps order in it: nothing in it is hidden."""
+        return self.owner or self.member == Role.MODERATOR or self.capacity == Capacity.STAFF
 
     @property
     def stage(self) -> Stage:
@@ -123,6 +148,7 @@ def why_not(standing: Standing, action: Action, *, author_id: int | None = None)
     return (
         why_not_capacity(standing, rule)
         or why_not_whose(rule, author_id == standing.person_id, action)
+        or _why_not_as_a_judge(standing, rule)
         or why_not_stage(standing, rule)
     )
 
@@ -130,12 +156,14 @@ def why_not(standing: Standing, action: Action, *, author_id: int | None = None)
 def why_not_capacity(standing: Standing, rule: Rule) -> Refusal | None:
     """Why somebody may not act in their capacity; None when they may."""
     capacity = standing.capacity
-    if capacity in rule.may:
+    if capacity in rule.may and not (standing.out_of_class and rule.whose != Whose.OWN):
         return None
     if capacity == Capacity.VISITOR:
         return NotSignedIn(rule.sign_in)
     if rule.secret:
         return NotFound("no_such_page")
+    if standing.out_of_class and capacity == Capacity.READER:
+        return NotAllowed("guests_stay_in_class")
     if capacity == Capacity.SUSPENDED:
         return NotAllowed("suspended")
     if capacity == Capacity.BLOCKED:
@@ -154,6 +182,15 @@ def why_not_whose(rule: Rule, own: bool, action: Action) -> Refusal | None:
     return None
 
 
+def _why_not_as_a_judge(standing: Standing, rule: Rule) -> Refusal | None:
+    """Where those who run a debate for others do not judge in it, they are told so."""
+    judging = rule.needs in {Permission.VOTE, Permission.POSITION}
+    keeps = standing.capacity in {Capacity.OWNER, Capacity.MODERATOR}
+    if judging and keeps and not standing.rules.keepers_judge:
+        return NotAllowed("keepers_do_not_judge")
+    return None
+
+
 def why_not_stage(standing: Standing, rule: Rule) -> Refusal | None:
     """Why something may not be done in the present state of the debate; None when it may."""
     stage = standing.stage
@@ -164,10 +201,24 @@ def why_not_stage(standing: Standing, rule: Rule) -> Refusal | None:
             return NotOpen("already_published")
         if stage == Stage.ARCHIVED:
             return NotOpen("archived")
-        return NotOpen("frozen" if stage == Stage.FROZEN else rule.closed)
+        return NotOpen("frozen") if stage == Stage.FROZEN else not_now(standing.rules, rule)
     if rule.needs and stage == Stage.OPEN and rule.needs not in standing.rules.allow:
-        return NotOpen(rule.closed)
+        return not_now(standing.rules, rule)
     return None
+
+
+def not_now(rules: RulesNow, rule: Rule) -> NotOpen:
+    """That no window of the moment allows something, and when one will, as far as that is known.
+
+    `meanwhile` tells a debate that goes on from one that is closed.
+    """
+    coming = (grant.since for grant in rules.coming if rule.needs in grant.allow)
+    opens_at = next(coming, None)
+    if opens_at is not None:
+        return NotOpen(rule.closed, opens_at=opens_at)
+    if rules.open or rules.pause:
+        return NotOpen(rule.closed, meanwhile=True)
+    return NotOpen(rule.closed)
 
 
 def enforce(refusal: Refusal | None) -> None:

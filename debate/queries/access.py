@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
+from accounts.enums import PersonKind
 from accounts.errors import NotFound
-from debate.enums import Posting, Role
+from debate.enums import Posting, Role, Side
 from debate.limits import PATH_LABEL_CHARS, VISIT_SECONDS
 from debate.logic.rules import read_personal, read_windows, rules_at
 from debate.logic.thread import Reader
@@ -40,7 +41,10 @@ class Access:
 
 
 class ClaimPlace(NamedTuple):
-    """Where a claim stands; `bears_as` is its relation, or thesis."""
+    """Where a claim stands; `bears_as` is its relation, or thesis.
+
+    `author_side` is the side that its author is on in this debate.
+    """
 
     id: int
     key: str
@@ -52,6 +56,8 @@ class ClaimPlace(NamedTuple):
     author_id: int
     revision: int
     locked: bool
+    created_at: datetime
+    author_side: str | None
 
 
 def seen_debates(viewer: Viewer) -> QuerySet[Debate]:
@@ -63,6 +69,7 @@ def seen_debates(viewer: Viewer) -> QuerySet[Debate]:
         .defer("essay__lexemes")
         .annotate(
             member_role=Subquery(member.values("role")[:1]),
+            member_side=Subquery(member.values("side")[:1]),
             blocked=Exists(Block.objects.filter(debate=OuterRef("pk"), person=viewer or None)),
             read_to=Subquery(_read_to(viewer)),
             read_at=Now(),
@@ -99,11 +106,14 @@ def access_to(debate: Debate, viewer: Viewer) -> Access:
         at=at,
     )
     role = debate.member_role  # type: ignore[attr-defined]
+    side = debate.member_side  # type: ignore[attr-defined]
     seat = Seat(
         role=Role(role) if role else None,
         blocked=debate.blocked,  # type: ignore[attr-defined]
         suspended=person is not None and person.suspended(at),
         staff=person is not None and person.role in KEEPS_ORDER_ON_SITE,
+        guest=person is not None and person.kind == PersonKind.GUEST,
+        side=Side(side) if side else None,
     )
     essay = debate.essay
     return Access(
@@ -160,8 +170,11 @@ def open_claim_with_votes(key: str, viewer: Viewer) -> tuple[Access, ClaimPlace,
 
 def _with_claim(key: str, viewer: Viewer, debate: str | None = None) -> QuerySet[Debate]:
     of = seen_debates(viewer).filter(claims__key=key)
-    return (of if debate is None else of.filter(key=debate)).annotate(
-        **{f"claim_{name}": F(f"claims__{name}") for name in ClaimPlace._fields}
+    found = of if debate is None else of.filter(key=debate)
+    columns = [name for name in ClaimPlace._fields if name != "author_side"]
+    seat = Membership.objects.filter(debate=OuterRef("pk"), person=OuterRef("claim_author_id"))
+    return found.annotate(**{f"claim_{name}": F(f"claims__{name}") for name in columns}).annotate(
+        claim_author_side=Subquery(seat.values("side")[:1])
     )
 
 

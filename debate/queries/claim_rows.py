@@ -17,10 +17,9 @@ from debate.models import Claim
 from debate.policies.claim import (
     may_edit,
     may_flag,
-    may_reply,
     may_vote,
     may_withdraw,
-    relations_open_to_a_reply,
+    relations_open_now,
 )
 from debate.policies.debate import may
 from debate.queries.access import Access
@@ -75,6 +74,7 @@ class Body(NamedTuple):
     answered: bool | None
     locked: bool
     via: str
+    author_side: str | None
 
     @property
     def label(self) -> str:
@@ -106,7 +106,7 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
        ) END,
-       claim.locked, claim.via
+       claim.locked, claim.via, seat.side
   FROM debate_claim AS claim
   JOIN accounts_user AS author ON author.id = claim.author_id
   LEFT JOIN debate_membership AS seat
@@ -263,16 +263,16 @@ def _rights_of_gone(access: Access) -> ClaimRights:
 
 def _rights(access: Access, body: Body) -> ClaimRights:
     standing = access.standing.once_signed_in()
-    reply = may_reply(standing, body)
+    reply_as = relations_open_now(standing, body)
     return ClaimRights(
-        reply=reply,
+        reply=bool(reply_as),
         vote=may_vote(standing, body),
         edit=may_edit(standing, body),
         withdraw=may_withdraw(standing, body),
         relate=body.kind == ClaimKind.REPLY and may_edit(standing, body),
         flag=may_flag(standing, body),
         moderate=may(standing, Action.SEE_QUEUE),
-        reply_as=relations_open_to_a_reply(body) if reply else (),
+        reply_as=reply_as,
     )
 
 

@@ -13,7 +13,11 @@ from debate.enums import ClaimState, HeldState, Reason, Relation
 from debate.models import Case, Debate, HeldClaim, Membership
 from debate.policies.claim import may_reply
 from debate.policies.debate import visible_debates
-from debate.policies.moderation import why_not_judge_held, why_not_see_held
+from debate.policies.moderation import (
+    why_not_approve_held,
+    why_not_judge_held,
+    why_not_see_held,
+)
 from debate.policies.standing import enforce
 from debate.queries.access import open_claim
 from debate.queries.claim_rows import claim_row, name_shown, profile_key, read_bodies
@@ -86,7 +90,7 @@ def read_held(key: str, viewer: Viewer) -> HeldRow:
     access, place = open_claim(held.parent.key, viewer)
     enforce(why_not_see_held(access.standing, held.author_id))
     case = Case.objects.filter(held=held).select_related("act").order_by("-at", "-pk").first()
-    relation = Relation(held.relation)
+    relation, mine = Relation(held.relation), held.author_id == access.viewer_id
     return HeldRow(
         key=held.key,
         debate_key=access.debate.key,
@@ -102,9 +106,13 @@ def read_held(key: str, viewer: Viewer) -> HeldRow:
         ),
         at=held.at,
         parent=claim_row(access, read_bodies(access, [place.id])[place.id], below={}, my_vote=None),
-        mine=held.author_id == access.viewer_id,
+        mine=mine,
         judge=why_not_judge_held(access.standing, held.author_id) is None,
-        postable=may_reply(access.standing, place, relation),
+        postable=(
+            may_reply(access.standing, place, relation)
+            if mine
+            else why_not_approve_held(access.standing, place, relation) is None
+        ),
         act_key=case.act.key if case else None,
         reason=Reason(case.act.reason) if case else None,
         note=case.note if case else "",

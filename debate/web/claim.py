@@ -167,9 +167,10 @@ def _refused(
 
 
 def _kept_open(parent: ClaimRow, form: ReplyForm) -> ClaimRow:
-    """A claim that takes no reply any more, with the one relation that had been chosen."""
+    """A claim that does not take this reply now, with the relation that had been chosen, too."""
     chosen = form.cleaned_data["relation"]
-    relations = (Relation(chosen),) if chosen in set(Relation) else ()
+    kept = (*parent.may.reply_as, chosen)
+    relations = tuple(relation for relation in Relation if relation in kept)
     return replace(parent, may=replace(parent.may, reply_as=relations))
 
 

@@ -13,7 +13,8 @@ from debate.enums import Relation, VoteValue
 from debate.limits import SIMILAR_FROM
 from debate.logic.direction import direction
 from debate.web.icons import icon
-from debate.web.times import clock, day, moment
+from debate.web.times import day, moment
+from debate.words import clock
 
 KEY = "0" * 12  # stands in for a claim's key while an address is cut in two
 

@@ -24,17 +24,6 @@ def day(at: datetime) -> SafeString:
     return _day_markup(timezone.localtime(at).date(), get_language())
 
 
-def clock(at: datetime) -> str:
-    """The time on the reader's clock, with the day unless it is today; of who set no zone, UTC."""
-    local = timezone.localtime(at)
-    told = date_format(local, "H:i")
-    if timezone.get_current_timezone_name() == "UTC":
-        told = f"{told} UTC"
-    if local.date() == timezone.localdate():
-        return told
-    return f"{date_format(local, 'MONTH_DAY_FORMAT')}, {told}"
-
-
 def exactly(at: datetime) -> SafeString:
     """A moment with day and time on the reader's clock, that no script rewords; else in UTC."""
     local = timezone.localtime(at)

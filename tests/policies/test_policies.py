@@ -48,6 +48,8 @@ class Facts:
     state: str = ClaimState.LIVE
     depth: int = 2
     locked: bool = False
+    created_at: datetime = NOON
+    author_side: str | None = None
 
 
 MINE = Facts(author_id=ME)

@@ -46,6 +46,11 @@ PROBLEM: Mapping[str, Any] = {
             "minimum": 1,
             "description": "With edited_meanwhile: the number of the newest revision.",
         },
+        "opens_at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Where something is not open yet, and it is known when it will be.",
+        },
     },
     "required": ["type", "title", "status", "code", "detail"],
 }
