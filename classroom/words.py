@@ -42,6 +42,64 @@ SENTENCES: dict[str, Promise] = {
     "session_not_started": _("This session has not started yet."),
     "session_is_over": _("This session is over."),
     "session_is_running": _("This session is running."),
+    # ---- After it
+    "no_rubric": _("There is no such rubric among yours."),
+    "rubric_without_a_name": _("Give the rubric a name."),
+    "rubric_name_too_long": ngettext_lazy(
+        "The name of a rubric has at most %(most)s character.",
+        "The name of a rubric has at most %(most)s characters.",
+        "most",
+    ),
+    "rubric_without_criteria": _("Write at least one criterion, with its levels below it."),
+    "too_many_criteria": ngettext_lazy(
+        "A rubric has at most %(most)s criterion.",
+        "A rubric has at most %(most)s criteria.",
+        "most",
+    ),
+    "criterion_without_a_name": _("Give every criterion a name."),
+    "criterion_too_long": ngettext_lazy(
+        "The name of a criterion has at most %(most)s character.",
+        "The name of a criterion has at most %(most)s characters.",
+        "most",
+    ),
+    "criterion_without_levels": _(
+        "“%(criterion)s” has no levels. Write them below it, each beginning with its points."
+    ),
+    "too_many_levels": ngettext_lazy(
+        "A criterion has at most %(most)s level.",
+        "A criterion has at most %(most)s levels.",
+        "most",
+    ),
+    "level_without_a_text": _("A level of “%(criterion)s” says nothing. Write what earns it."),
+    "level_without_a_criterion": _(
+        "Line %(line)s is a level without a criterion. Write the name of the criterion above it."
+    ),
+    "level_too_long": ngettext_lazy(
+        "A level has at most %(most)s character.",
+        "A level has at most %(most)s characters.",
+        "most",
+    ),
+    "points_out_of_range": ngettext_lazy(
+        "A level is worth at most %(most)s point.",
+        "A level is worth at most %(most)s points.",
+        "most",
+    ),
+    "too_many_rubrics": ngettext_lazy(
+        "You have %(most)s rubric already. Delete one first.",
+        "You have %(most)s rubrics already. Delete one first.",
+        "most",
+    ),
+    "levels_are_given": _(
+        "Levels were given by the present rubric. Confirm that they go; what you wrote stays."
+    ),
+    "graded_meanwhile": _(
+        "Another teacher changed this meanwhile. Nothing was saved: below stand yours and theirs."
+    ),
+    "feedback_too_long": ngettext_lazy(
+        "Feedback has at most %(most)s character; this has %(length)s.",
+        "Feedback has at most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
     "kept_too_long": _("A session is kept until %(last)s at most."),
     "kept_until_is_over": _("Choose a day that is not over."),
     "announcement_is_missing": _("Write what you want to tell everybody."),
@@ -57,6 +115,35 @@ SENTENCES: dict[str, Promise] = {
         "most",
     ),
     "no_seat": _("There is no such student in this session any more."),
+    "sessions_by_staff_only": _("On this site only its staff and moderators start sessions."),
+    "no_class": _("There is no such class, or you do not teach it."),
+    "class_owner_only": _("Only the teacher who made this class can do this."),
+    "no_template": _("There is no such template of yours."),
+    "no_such_debate_to_copy": _("There is no such debate, or you may not see it."),
+    "debate_or_thesis": _("Choose a debate, or write a thesis; not both."),
+    "too_many_sessions": ngettext_lazy(
+        "You have %(most)s session. Delete it first.",
+        "You have %(most)s sessions. Delete one first.",
+        "most",
+    ),
+    "choose_one_of_these": _("Choose one of these."),
+    "line_too_long": ngettext_lazy(
+        "At most %(most)s character; this has %(length)s.",
+        "At most %(most)s characters; this has %(length)s.",
+        "most",
+    ),
+    "name_missing": _("Give it a name."),
+    "grace_out_of_range": ngettext_lazy(
+        "At most %(most)s second.", "At most %(most)s seconds.", "most"
+    ),
+    "start_is_over": _("Choose a moment that is still to come."),
+    "no_phases": _("This session has no phases."),
+    "no_such_phase": _("There is no such phase."),
+    "last_phase": _("This is the last phase."),
+    "first_phase": _("This is the first phase."),
+    "phase_too_long": _("A phase lasts two weeks at most."),
+    "phase_without_a_length": _("This phase has no length; it lasts until you begin the next one."),
+    "time_is_up": _("The time of this phase is up."),
 }
 
 

@@ -221,6 +221,12 @@ REST_KNOX = {
     "AUTH_HEADER_PREFIX": "Bearer",
 }
 
+# ---- Classroom
+
+SESSIONS_STARTED_BY = env.str(
+    "SESSIONS_STARTED_BY", "everybody", validate=validate.OneOf(["everybody", "staff"])
+)
+
 # ---- Mail: without a server none is sent, and the pages that would send some say so
 
 mail_host = env.str("EMAIL_HOST", "")

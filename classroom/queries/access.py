@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from accounts.errors import NotFound
 from classroom.enums import Action
+from classroom.logic.phases import state_at
 from classroom.models import Seat, Session, SessionTeacher
 from classroom.policies.standing import Standing, standing_in_session, why_not
 
@@ -55,6 +56,9 @@ def access_to_session(
         co_teacher=share is not None,
         names=share is not None and share.names,
     )
+    # One that was to start by itself runs from then on, whatever its row says.
+    state = state_at(standing.state, session.starts_at, at=at)
+    standing = replace(standing, state=state)
     refusal = why_not(standing, action)
     if refusal is not None:
         raise refusal
