@@ -150,13 +150,14 @@ def most_points(criteria: Criteria) -> int:
 
 def fitted(levels: Iterable[object], criteria: Criteria) -> Levels:
     """Chosen levels, one for each criterion: what the rubric does not have counts as none."""
-    told = list(levels)
-    chosen: list[int | None] = []
-    for place, criterion in enumerate(criteria):
-        level = told[place] if place < len(told) else None
-        known = isinstance(level, int) and not isinstance(level, bool)
-        chosen.append(level if known and 0 <= level < len(criterion.levels) else None)  # type: ignore[operator,arg-type]
-    return tuple(chosen)
+    told = [*levels, *[None] * len(criteria)]
+    return tuple(_known(told[place], criterion) for place, criterion in enumerate(criteria))
+
+
+def _known(level: object, criterion: Criterion) -> int | None:
+    if not isinstance(level, int) or isinstance(level, bool):
+        return None
+    return level if 0 <= level < len(criterion.levels) else None
 
 
 def fingerprint(levels: Sequence[int | None], feedback: str) -> str:
