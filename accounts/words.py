@@ -14,6 +14,7 @@ SENTENCES: dict[str, Callable[[], str]] = {
     ),
     "handle_reserved": lambda: _("This handle is kept for the site. Choose another."),
     "handle_taken": lambda: _("Somebody already has this handle. Choose another."),
+    "already_a_person": lambda: _("This account was made already. Sign in with it."),
     "email_taken": lambda: _("There is already an account with this e-mail address."),
     "display_name_missing": lambda: _("Write the name that others are to see."),
     "display_name_unseen": lambda: _(

@@ -31,6 +31,15 @@ SENTENCES: dict[str, Promise] = {
     "signed_in_as_another": _("You are signed in with your account. Sign out to use this PIN."),
     "seat_is_taken": _("Somebody sits on that seat already."),
     "seat_changed_hands": _("Somebody came in on this seat just now. Try again."),
+    "you_have_an_account": _("You have an account: your work is kept there."),
+    # ---- Sides and groups
+    "choose_a_side": _("Choose for or against."),
+    "sides_are_not_chosen": _("In this session nobody chooses a side."),
+    "spoke_from_this_side": _("You stated a claim from this side. Your teacher can change it."),
+    "nobody_sits_there": _("Nobody sits on this seat."),
+    "so_many_groups": _("Choose a number of groups from 1 to %(most)s."),
+    "group_is_used": _("Somebody is in group %(number)s, or wrote there. It stays."),
+    "no_group": _("There is no such group in this session."),
     # ---- In a session
     "sign_in_to_teach": _("Sign in to teach."),
     "no_session": _("There is no such session, or you are not in it."),

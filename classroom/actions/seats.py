@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.actions.deletion import forget_guests
 from accounts.actions.guest import end_logins_of_guest, make_guest
 from accounts.enums import PersonKind
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
@@ -267,21 +268,23 @@ def _as_listed(session: Session, waiting: Seat, listed: str) -> Seat:
     return seat
 
 
-def send_away(session: Session, seats: Iterable[Seat]) -> None:
+def send_away(session: Session, seats: Iterable[Seat], *, at: datetime) -> None:
     """Empty seats of the lobby; a guest who only waited leaves nothing behind.
 
     The people are locked already. Queries: some for each. Effects: their pages close.
     """
+    guests = []
     for seat in seats:
         person = of_seat(seat)
         tell_seat(seat, Event.SEAT)
         revoke(person=person.key, topic=session_topic(session.key))
         if person.kind == PersonKind.GUEST:
+            guests.append(person)
             seat.delete()
-            person.delete()
         else:
             seat.state = SeatState.REMOVED
             seat.save(update_fields=["state"])
+    forget_guests(guests, at=at)
 
 
 # ---- Removing
@@ -303,7 +306,7 @@ def remove_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = No
     if found.person_id != (sitting.pk if sitting else None):
         raise Conflict("seat_changed_hands")  # somebody came in at this very moment
     if found.state == SeatState.LOBBY:
-        send_away(access.session, [found])
+        send_away(access.session, [found], at=access.at)
     else:
         found.state = SeatState.REMOVED
         found.save(update_fields=["state"])
