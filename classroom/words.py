@@ -135,6 +135,7 @@ SENTENCES: dict[str, Promise] = {
         "You have %(most)s sessions. Delete one first.",
         "most",
     ),
+    "choose_who_to_be": _("Choose whom to be."),
     "choose_one_of_these": _("Choose one of these."),
     "line_too_long": ngettext_lazy(
         "At most %(most)s character; this has %(length)s.",
@@ -153,6 +154,22 @@ SENTENCES: dict[str, Promise] = {
     "phase_too_long": _("A phase lasts two weeks at most."),
     "phase_without_a_length": _("This phase has no length; it lasts until you begin the next one."),
     "time_is_up": _("The time of this phase is up."),
+    "naming_is_settled": _("Students are here already: names or pseudonyms stay as they are."),
+    "too_many_phases": ngettext_lazy(
+        "A session has at most %(most)s phase.", "A session has at most %(most)s phases.", "most"
+    ),
+    "this_phase_holds": _(
+        "This phase is running: only its instruction and its length can be changed now."
+    ),
+    "no_such_place": _("There is no such place among the phases."),
+    "only_coming_phases_move": _("Only phases that are still to come can be moved or removed."),
+    "one_phase_stays": _("A session has at least one phase."),
+    "task_out_of_range": _("A task asks for at most %(most)s of a thing."),
+    "too_many_templates": ngettext_lazy(
+        "You have %(most)s template. Remove it first.",
+        "You have %(most)s templates. Remove one first.",
+        "most",
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""What the classroom is run with from a terminal."""
