@@ -29,6 +29,7 @@ def feature_claim(*, session: str, claim: str, by: Viewer, at: datetime | None =
     claim is gone, is the thesis; too many are shown). Effects: the session is told.
     """
     access = hold_session(session, Action.FEATURE, by=by, at=at)
+    assert by
     found = _claim(access.session, claim)
     shown = Feature.objects.filter(claim=found).first()
     if shown is not None:
@@ -40,7 +41,7 @@ def feature_claim(*, session: str, claim: str, by: Viewer, at: datetime | None =
     if Feature.objects.filter(session=access.session).count() >= FEATURES_MAX:
         raise Conflict("too_many_featured", most=FEATURES_MAX)
     shown = Feature.objects.create(
-        session=access.session, claim=found, by_id=access.standing.person_id, at=access.at
+        session=access.session, claim=found, by=by, at=access.at
     )
     _tell(access)
     return shown

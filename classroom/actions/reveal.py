@@ -29,7 +29,7 @@ def reveal_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = No
     found = Seat.objects.filter(session=access.session, state=SeatState.SEATED, key=seat).first()
     if found is None:
         raise NotFound("no_seat")
-    _reveal(access, [found])
+    _reveal(access, [found], by)
     return found
 
 
@@ -41,16 +41,17 @@ def reveal_all(*, session: str, by: Viewer, at: datetime | None = None) -> int:
     """
     access = hold_session(session, Action.REVEAL, by=by, at=at)
     seated = Seat.objects.filter(session=access.session, state=SeatState.SEATED).order_by("pk")
-    return _reveal(access, list(seated))
+    return _reveal(access, list(seated), by)
 
 
-def _reveal(access: SessionAccess, seats: list[Seat]) -> int:
+def _reveal(access: SessionAccess, seats: list[Seat], by: Viewer) -> int:
+    assert by
     if access.session.naming == Naming.NAMES:
         return 0
     known = set(Reveal.objects.filter(seat__in=seats).values_list("seat", flat=True))
     hidden = [seat for seat in seats if seat.pk not in known]
     Reveal.objects.bulk_create(
-        Reveal(seat=seat, by_id=access.standing.person_id, at=access.at) for seat in hidden
+        Reveal(seat=seat, by=by, at=access.at) for seat in hidden
     )
     for seat in hidden:
         tell_seat(seat, Event.SEAT)

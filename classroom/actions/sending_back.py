@@ -36,7 +36,7 @@ def send_back(
             raise NotFound("no_claim")
         act = hide_claim(claim=claim, reason=reason, note=said, by=by, at=at)
         if act is not None:
-            found = Claim.objects.select_related("author").get(key=claim)
+            found = Claim.objects.select_related("author", "parent").get(key=claim)
             if found.kind == ClaimKind.REPLY and found.author.kind != PersonKind.GONE:
                 returned = _returned(found, at=act.at)
                 Case.objects.filter(act=act).update(held=returned)
@@ -45,13 +45,14 @@ def send_back(
 
 def _returned(claim: Claim, *, at: datetime) -> HeldClaim:
     """The newest words of a claim, for its author alone."""
-    assert claim.relation  # a thesis has none of the two, a reply both
+    assert claim.parent  # the thesis alone has none, and none of the two below
+    assert claim.relation
     assert claim.parent_revision
     newest = ClaimRevision.objects.get(claim=claim, number=claim.revision)
     cited = Source.objects.filter(revision=newest).order_by("position")
     return HeldClaim.objects.create(
         debate_id=claim.debate_id,
-        parent_id=claim.parent_id,
+        parent=claim.parent,
         parent_revision=claim.parent_revision,
         relation=claim.relation,
         author_id=claim.author_id,

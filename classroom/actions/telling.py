@@ -10,7 +10,17 @@ from typing import Any
 
 from classroom.enums import Event
 from classroom.models import Seat, Session
+from classroom.policies.topics import board_topic, seat_topic, session_topic
 from debate.tasks.publish import publish
+
+__all__ = [
+    "board_topic",
+    "seat_topic",
+    "session_topic",
+    "tell_board",
+    "tell_seat",
+    "tell_session",
+]
 
 
 def tell_session(session: Session, event: Event, **data: Any) -> None:
@@ -26,21 +36,6 @@ def tell_board(session: Session, event: Event, **data: Any) -> None:
 def tell_seat(seat: Seat, event: Event, **data: Any) -> None:
     """Tell one student alone. Queries: 1."""
     publish(seat_topic(seat.key), event, _facts(data))
-
-
-def session_topic(key: str) -> str:
-    """What everybody in a session listens to."""
-    return f"session:{key}"
-
-
-def board_topic(key: str) -> str:
-    """What the teachers of a session listen to."""
-    return f"board:{key}"
-
-
-def seat_topic(key: str) -> str:
-    """What one student listens to."""
-    return f"seat:{key}"
 
 
 def _facts(data: Mapping[str, Any]) -> dict[str, Any]:
