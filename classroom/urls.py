@@ -3,9 +3,10 @@
 from django.urls import path
 
 import debate.urls  # noqa: F401  it registers what a key looks like in an address
-from classroom.web import announcement, board, features, live, orders, projector, reveals
+from classroom.web import announcement, board, demo, features, live, orders, projector, reveals
 
 urlpatterns = [
+    path("demo/", demo.demo, name="demo"),
     # ---- the teacher's board
     path("sessions/<key:key>/board/", board.board, name="session-board"),
     path("sessions/<key:key>/projector/", projector.projector, name="session-projector"),

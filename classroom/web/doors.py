@@ -11,6 +11,7 @@ from classroom.enums import Action
 type Door = Action | Kind
 
 DOORS: Mapping[str, Mapping[str, Door]] = {
+    "demo": {"GET": Kind.ENTRANCE, "POST": Kind.ENTRANCE},
     # ---- the teacher's board
     "session-board": {"GET": Action.SEE_BOARD},
     "session-projector": {"GET": Action.SEE_BOARD},
