@@ -20,6 +20,12 @@ def key(asked: Mapping[str, str], name: str) -> str | None:
     return value if KEY.fullmatch(value) else None
 
 
+def keys(asked: Mapping[str, str], name: str, *, most: int) -> tuple[str, ...]:
+    """Some keys with dots between them, as `?keys=` names them; each once."""
+    named = asked.get(name, "").split(".", most)[:most]
+    return tuple(dict.fromkeys(key for key in named if KEY.fullmatch(key)))
+
+
 def slug(asked: Mapping[str, str], name: str) -> str | None:
     """The slug of a topic."""
     value = asked.get(name, "")

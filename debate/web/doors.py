@@ -44,6 +44,8 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     "claim-cite": {"GET": Kind.PUBLISHED},
     "claim-history": OF_A_DEBATE,
     "similar": OF_A_DEBATE,
+    "ticket": OF_A_DEBATE,
+    "current-claims": OF_A_DEBATE,
     "moderation-log": OF_A_DEBATE,
     "link": {"GET": Kind.READING},  # the key is the right
     # ---- One's own

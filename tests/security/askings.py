@@ -26,6 +26,8 @@ READING = {
     ("claim-cite", "GET"): Asking("claim"),
     ("claim-history", "GET"): Asking("claim"),
     ("similar", "GET"): Asking("claim"),
+    ("ticket", "GET"): Asking(),
+    ("current-claims", "GET"): Asking(),
     ("notice", "GET"): Asking("claim"),
 }
 

@@ -315,6 +315,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield f"/claims/{claim}/similar/", ["text", "told"]
     yield f"/debates/{debate}/", ["passage"]
     yield f"/debates/{debate}/threads/", ["sort", "at", "show"]
+    yield f"/debates/{debate}/claims/", ["keys", "words", "below", "arrived", "show", "sides"]
     yield f"/debates/{debate}/activity/", ["kind", "relation", "after", "before"]
     yield f"/debates/{debate}/moderation/log/", ["after", "before"]
     yield f"/debates/{debate}/members/", ["role", "after", "before"]

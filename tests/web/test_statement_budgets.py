@@ -76,6 +76,8 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/debates/{debate}/threads/?sort=newest&at={claim}", 4, 10),
         ("/claims/{claim}/", 7, 11),
         ("/claims/{claim}/replies/", 6, 11),
+        ("/debates/{debate}/ticket/", 1, 3),
+        ("/debates/{debate}/claims/?keys={claim}&below={claim}", 4, 7),
         ("/claims/{claim}/history/", 5, 9),
         ("/claims/{claim}/history/?from=1", 5, 9),
         ("/debates/{debate}/activity/", 3, 6),
