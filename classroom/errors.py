@@ -1,7 +1,33 @@
 """The refusals that only the classroom knows; their kinds are those of accounts.errors."""
 
-from accounts.errors import Conflict
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from accounts.errors import Conflict, Invalid
 
 
 class NotInThisState(Conflict):
     """The session does not take this now: not started yet, ended, or without the phase it needs."""
+
+
+class LineProblem(Protocol):
+    """What is wrong with one line, numbered from 1; `most` where something is too long."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def most(self) -> int | None: ...
+
+
+class InvalidList(Invalid):
+    """A pasted list of names cannot be taken; its code is that of the first of all `problems`."""
+
+    def __init__(self, problems: Sequence[LineProblem], *, field: str) -> None:
+        first = problems[0]
+        most = {} if first.most is None else {"most": first.most}
+        super().__init__(first.code, field=field, line=first.line, **most)
+        self.problems = tuple(problems)

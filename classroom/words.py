@@ -170,6 +170,27 @@ SENTENCES: dict[str, Promise] = {
         "You have %(most)s templates. Remove one first.",
         "most",
     ),
+    "too_many_classes": ngettext_lazy(
+        "You have %(most)s class. Delete it first.",
+        "You have %(most)s classes. Delete one first.",
+        "most",
+    ),
+    "list_too_long": ngettext_lazy(
+        "A class has at most %(most)s name.", "A class has at most %(most)s names.", "most"
+    ),
+    "students_missing": _("Write at least one name."),
+    "line_unreadable": _("Line %(line)s has characters that cannot be read."),
+    "line_without_a_name": _("Line %(line)s has no name."),
+    "line_name_too_long": _("Line %(line)s: a name has at most %(most)s characters."),
+    "line_external_id_too_long": _("Line %(line)s: an id has at most %(most)s characters."),
+    "external_id_twice": _("Line %(line)s has the id of another student."),
+    "external_id_taken": _("Another student of this class has this id."),
+    "no_student": _("There is no such student in this class any more."),
+    "they_teach_it": _("They teach it already."),
+    "they_sit_here": _("They are a student of this session."),
+    "too_many_teachers": ngettext_lazy(
+        "It has %(most)s teacher already.", "It has %(most)s teachers already.", "most"
+    ),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from accounts.errors import Invalid
 from accounts.zones import zone_typed
@@ -81,3 +82,29 @@ def read_start(moment: datetime | None, *, now: datetime) -> datetime | None:
     if moment is not None and moment <= now:
         raise Invalid("start_is_over", field="starts_at")
     return moment
+
+
+def read_given(
+    *,
+    naming: str | None = None,
+    side_rule: str | None = None,
+    holding: str | None = None,
+    lobby: bool | None = None,
+    grace_seconds: int | None = None,
+    runs_by_itself: bool | None = None,
+    time_zone: str | None = None,
+) -> dict[str, Any]:
+    """The settings that were given, by the columns of a session; those that were not are left out.
+
+    Raises Invalid.
+    """
+    read = {
+        "naming": read_naming(naming) if naming is not None else None,
+        "side_rule": read_side_rule(side_rule) if side_rule is not None else None,
+        "holding": read_holding(holding) if holding is not None else None,
+        "lobby": lobby,
+        "grace_seconds": read_grace(grace_seconds) if grace_seconds is not None else None,
+        "runs_by_itself": runs_by_itself,
+        "time_zone": read_zone(time_zone) if time_zone is not None else None,
+    }
+    return {name: value for name, value in read.items() if value is not None}

@@ -14,16 +14,12 @@ from accounts.models import User
 from classroom.actions.floor import hold_starter, now
 from classroom.actions.seats import list_students
 from classroom.actions.settings import (
-    read_grace,
-    read_holding,
-    read_naming,
+    read_given,
     read_session_name,
-    read_side_rule,
     read_start,
     read_word,
-    read_zone,
 )
-from classroom.actions.windows import hold_windows, write
+from classroom.actions.windows import Held, hold_windows, write
 from classroom.enums import Action, Holding, Naming, Preset, SideRule
 from classroom.limits import (
     CODE_LASTS_HOURS,
@@ -109,19 +105,19 @@ def start(  # noqa: PLR0913  each of them is a part of the session
     `copy_debate`.
     """
     typed = read_session_name(name)
-    given = {
-        "naming": read_naming(naming) if naming is not None else None,
-        "side_rule": read_side_rule(side_rule) if side_rule is not None else None,
-        "holding": read_holding(holding) if holding is not None else None,
-        "lobby": lobby,
-        "grace_seconds": read_grace(grace_seconds) if grace_seconds is not None else None,
-        "runs_by_itself": runs_by_itself,
-        "time_zone": read_zone(time_zone) if time_zone is not None else None,
-    }
+    given = read_given(
+        naming=naming,
+        side_rule=side_rule,
+        holding=holding,
+        lobby=lobby,
+        grace_seconds=grace_seconds,
+        runs_by_itself=runs_by_itself,
+        time_zone=time_zone,
+    )
     with transaction.atomic():
         person, moment = _hold_starter(by, at=at)
         setup, phases, earlier = _begin_with(preset, template, session, by=person)
-        setup = Setup(**asdict(setup) | {n: v for n, v in given.items() if v is not None})
+        setup = Setup(**asdict(setup) | given)
         planned = read_start(starts_at, now=moment)
         taught = open_class(of_class, person).of_class if of_class else None
         opening = Opening(
@@ -140,7 +136,7 @@ def start(  # noqa: PLR0913  each of them is a part of the session
             teacher=person,
             source=_credited(source, earlier),
             code=new_code(),
-            code_until=_code_until(planned, moment),
+            code_until=code_until(planned, moment),
             starts_at=planned,
             created_at=moment,
             **asdict(setup),
@@ -153,7 +149,7 @@ def start(  # noqa: PLR0913  each of them is a part of the session
             _share_with_class_teachers(made, own, taught)
             list_students(made, taught.students.all())
         if planned is not None:
-            lay_out_ahead(made, at=moment)
+            lay_out_ahead(hold_windows(made, at=at))
         return made
 
 
@@ -176,10 +172,9 @@ def add_group(session: Session, *, by: User, at: datetime) -> Group:
     return Group.objects.create(session=session, number=groups[-1].number + 1, debate=copy)
 
 
-def lay_out_ahead(session: Session, *, at: datetime | None = None) -> None:
+def lay_out_ahead(held: Held) -> None:
     """Write the windows of a session that is planned, with its planned start or without one."""
-    held = hold_windows(session, at=at)
-    parts = held.plan.parts
+    session, parts = held.session, held.plan.parts
     if session.starts_at is None or not parts:
         write(held, ())
         return
@@ -286,7 +281,7 @@ def _named_after(taught: Class | None, debate: Debate) -> str:
     return thesis if len(thesis) <= SESSION_NAME_MAX else f"{thesis[: SESSION_NAME_MAX - 1]}…"
 
 
-def _code_until(planned: datetime | None, at: datetime) -> datetime:
+def code_until(planned: datetime | None, at: datetime) -> datetime:
     """Until when a code holds that nobody has begun a session with yet."""
     if planned is not None:
         return planned + timedelta(hours=CODE_LASTS_HOURS)

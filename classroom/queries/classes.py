@@ -112,7 +112,7 @@ def list_classes(viewer: Viewer) -> list[ClassLine]:
         ClassLine(
             key=found.key,
             name=found.name,
-            shared=bool(viewer) and found.teacher_id != viewer.pk,
+            shared=not viewer or found.teacher_id != viewer.pk,
             students=found.listed,
             sessions=found.held,
         )

@@ -42,7 +42,7 @@ def seat_person(
     (blocked, a member, under another name, too many). Effects: a Change, of which the worker tells
     them.
     """
-    named = _hold_named(handle, by)
+    named = hold_named(handle, by)
     floor = take_floor_to_change_rules(debate, by=by, at=at)
     enforce(why_not(floor.standing, Action.INVITE))
     assert by
@@ -98,7 +98,7 @@ def remove_member(*, debate: str, seat: str, by: Viewer, at: datetime | None = N
     assert by
     found = _find_seat(floor, seat)
     if found is not None and found.role is not None:
-        _empty_seat(floor, found, by=by)
+        empty_seat(floor, found, by=by)
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def leave_debate(*, debate: str, by: Viewer, at: datetime | None = None) -> None
     assert by
     found = Membership.objects.filter(debate=floor.debate, person=by, role__isnull=False).first()
     if found is not None:  # who may only read, or is blocked, need not be a member
-        _empty_seat(floor, found, by=by)
+        empty_seat(floor, found, by=by)
 
 
 def give_seat(
@@ -146,7 +146,7 @@ def read_role(role: str) -> Role:
         raise Invalid("no_such_role", field="role") from None
 
 
-def _empty_seat(floor: Floor, seat: Membership, *, by: User) -> None:
+def empty_seat(floor: Floor, seat: Membership, *, by: User) -> None:
     """Take the role away; the seat stays where the pseudonym that somebody had hangs on it."""
     lock_debate(floor)
     payload = {"person": seat.person_id, "role": seat.role}
@@ -164,7 +164,7 @@ def _find_seat(floor: Floor, seat: str) -> Membership | None:
     return found.exclude(person=floor.debate.owner_id).select_related("person").first()
 
 
-def _hold_named(handle: str, by: Viewer) -> User | None:
+def hold_named(handle: str, by: Viewer) -> User | None:
     """Who has a handle and an account that is open, held with who acts. Queries: 1."""
     if not handle.isprintable():  # NUL and half a surrogate pair are no text to PostgreSQL
         return None

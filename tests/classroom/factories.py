@@ -100,10 +100,10 @@ def a_seat(
         inner=inner,
         entered_at=timezone.now() if seated else None,
     )
-    if seated:
+    if seated and person is not None:
         Membership.objects.create(
             debate=of.debate,
-            person=seat.person,
+            person=person,
             role=Role.MEMBER,
             side=side,
             byline=seat.byline,
