@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from classroom.enums import Saying
+from classroom.logic.tasks import Progress
 from debate.enums import Relation, Side
 from debate.logic.rules import Window
 
@@ -46,7 +47,6 @@ class Contribution:
     to: str
     to_text: str
     group: int
-    details: bool = False
     revisions: tuple[Revision, ...] = ()
 
     @property
@@ -125,15 +125,15 @@ class PhaseTasks:
     """What a phase asked of a student, and how much of it they did; more than asked counts once."""
 
     phase: str
-    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # Task: done, wanted
+    tasks: tuple[Progress, ...]
 
     @property
     def done(self) -> int:
-        return sum(min(done, wanted) for done, wanted in self.counts.values())
+        return sum(min(task.done, task.asked) for task in self.tasks)
 
     @property
     def wanted(self) -> int:
-        return sum(wanted for _done, wanted in self.counts.values())
+        return sum(task.asked for task in self.tasks)
 
 
 def phase_at(windows: Sequence[Window], at: datetime) -> str:

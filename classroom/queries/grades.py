@@ -128,7 +128,7 @@ class OwnGrades:
 
 
 def read_grading(access: SessionAccess) -> Grading:
-    """The grades of everybody in a session, for its teachers. Queries: 11."""
+    """The grades of everybody in a session, for its teachers. Queries: 12."""
     session = access.session
     report = read_report(access)
     given: dict[str, dict[str, GradeRow]] = {}
@@ -151,7 +151,7 @@ def read_grading(access: SessionAccess) -> Grading:
 def read_student_grades(access: SessionAccess, seat: str) -> tuple[Grading, StudentGrades]:
     """The grades of a session, and those of one student in it.
 
-    Raises NotFound `no_seat`. Queries: 11.
+    Raises NotFound `no_seat`. Queries: 12.
     """
     grading = read_grading(access)
     for one in grading.students:

@@ -26,9 +26,11 @@ from classroom.logic.report import (
     positions_of,
     revised_after,
 )
+from classroom.logic.tasks import progress
 from classroom.models import Group, Phase, Reveal, Seat, Session
 from classroom.queries.access import SessionAccess
-from debate.enums import ClaimKind, ClaimState, HeldState, Relation, Role, Side
+from classroom.queries.tasks import Done, read_done_in
+from debate.enums import ClaimKind, ClaimState, HeldState, Relation, Side
 from debate.logic.rules import Window, read_windows
 from debate.models import Claim, ClaimRevision, Delta, HeldClaim, Membership, Position, Vote
 
@@ -71,7 +73,7 @@ class SessionReport:
 
 
 def read_report(access: SessionAccess) -> SessionReport:
-    """The report of a session, for its teachers. Queries: 10."""
+    """The report of a session, for its teachers. Queries: 11."""
     names = {access.session.pk: access.standing.names}
     return read_reports([access.session], names)[0]
 
@@ -79,7 +81,7 @@ def read_report(access: SessionAccess) -> SessionReport:
 def read_student_report(access: SessionAccess, seat: str) -> tuple[SessionReport, StudentReport]:
     """The report of a session, and of one student in it.
 
-    Raises NotFound `no_seat`. Queries: 10.
+    Raises NotFound `no_seat`. Queries: 11.
     """
     report = read_report(access)
     for student in report.students:
@@ -124,8 +126,9 @@ class _Found:
     stated: dict[tuple[int, int], list[tuple[int | None, datetime]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    votes: dict[tuple[int, int], list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    votes: Counter[tuple[int, int]] = field(default_factory=Counter)
     deltas: Counter[tuple[int, int]] = field(default_factory=Counter)
+    done: dict[str, dict[str, Done]] = field(default_factory=dict)  # by seat and phase
 
     def byline(self, debate: int, person: int, shown: str) -> str:
         """What somebody is called in a debate."""
@@ -136,14 +139,14 @@ class _Found:
 def read_reports(sessions: Sequence[Session], names: Mapping[int, bool]) -> list[SessionReport]:
     """The reports of several sessions; `names` says by their numbers where names may be seen.
 
-    Queries: 10, however many sessions, students and claims there are.
+    Queries: 11, however many sessions, students and claims there are.
     """
     found = _find(sessions)
     return [_report(session, found, names[session.pk]) for session in sessions]
 
 
 def _find(sessions: Sequence[Session]) -> _Found:
-    """Queries: 10."""
+    """Queries: 11."""
     groups = Group.objects.filter(session__in=sessions).select_related("debate__rules")
     found = _Found(list(groups))
     debates = [group.debate_id for group in found.groups]
@@ -161,13 +164,14 @@ def _find(sessions: Sequence[Session]) -> _Found:
     positions = Position.objects.filter(debate__in=debates).order_by("pk")
     for debate, person, value, at in positions.values_list("debate", "person", "value", "at"):
         found.stated[debate, person].append((value, at))
-    votes = Vote.objects.filter(debate__in=debates, valid=True)
-    for debate, person, at in votes.values_list("debate", "person", "cast_at"):
-        found.votes[debate, person].append(at)
+    votes = Vote.objects.filter(debate__in=debates, valid=True).values_list("debate", "person")
+    for debate, person, count in votes.annotate(Count("pk")):
+        found.votes[debate, person] = count
     credited = Delta.objects.filter(claim__debate__in=debates, claim__state=ClaimState.LIVE)
     counted = credited.values_list("claim__debate", "claim__author").annotate(Count("pk"))
     for debate, author, count in counted:
         found.deltas[debate, author] = count
+    found.done = read_done_in(sessions)
     return found
 
 
@@ -244,7 +248,6 @@ def _student(
     )
     stated = sorted((one for _group, who in own for one in found.stated[who]), key=lambda s: s[1])
     first, last = positions_of(stated)
-    votes = [at for _group, who in own for at in found.votes[who]]
     member = found.members.get((seat.group.debate_id, seat.person_id or 0)) if seat.group else None
     return StudentReport(
         seat=seat.key,
@@ -257,9 +260,9 @@ def _student(
         said=tuple(said),
         first=first,
         last=last,
-        votes=len(votes),
+        votes=sum(found.votes[who] for _group, who in own),
         deltas=sum(found.deltas[who] for _group, who in own),
-        tasks=_tasks(phases, windows, own, votes, found),
+        tasks=_tasks(phases, found.done.get(seat.key, {})),
     )
 
 
@@ -327,39 +330,12 @@ def shortened(text: str) -> str:
     return text if len(text) <= TO_TEXT_CHARS else text[: TO_TEXT_CHARS - 1].rstrip() + "…"
 
 
-def _tasks(
-    phases: Sequence[Phase],
-    windows: Sequence[Window],
-    own: Sequence[tuple[Group, tuple[int, int]]],
-    votes: Sequence[datetime],
-    found: _Found,
-) -> tuple[PhaseTasks, ...]:
-    """What each phase asked for, and how much of it was done while it held."""
-    did: Counter[tuple[str, str]] = Counter()
-    for _group, who in own:
-        for said in found.by_author[who]:
-            if said.state != ClaimState.LIVE or said.parent is None:
-                continue
-            phase = phase_at(windows, said.at)
-            did[phase, Task.CLAIMS] += 1
-            did[phase, Task.ANSWERS] += _answers_the_other_side(said, found)
-    for at in votes:
-        did[phase_at(windows, at), Task.VOTES] += 1
-    return tuple(
-        PhaseTasks(
-            phase.name,
-            {task: (did[phase.key, task], int(wanted)) for task, wanted in phase.tasks.items()},
-        )
-        for phase in phases
-        if phase.tasks
-    )
-
-
-def _answers_the_other_side(said: _Said, found: _Found) -> bool:
-    """Whether a claim answers somebody of the other side; who has no side is on every other."""
-    parent = found.claims[said.parent or 0]
-    own = found.members.get((said.debate, said.author))
-    other = found.members.get((said.debate, parent.author))
-    if other is None or parent.author == said.author or other.role == Role.MODERATOR:
-        return False
-    return own is None or not own.side or not other.side or own.side != other.side
+def _tasks(phases: Sequence[Phase], did: Mapping[str, Done]) -> tuple[PhaseTasks, ...]:
+    """What each phase asked for, and how much of it was done."""
+    told = []
+    for phase in phases:
+        asked = {Task(task): int(number) for task, number in phase.tasks.items()}
+        rows = progress(asked, did.get(phase.key, {}))
+        if rows:
+            told.append(PhaseTasks(phase.name, rows))
+    return tuple(told)

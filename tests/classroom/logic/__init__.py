@@ -1,0 +1,1 @@
+"""Tests of what is computed for the classroom."""
