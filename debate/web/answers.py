@@ -1,6 +1,6 @@
 """How a view answers: with a page, with components for htmx, or with the way to the next page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate
@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
@@ -26,6 +27,7 @@ from debate.web.templatetags.thread import component
 from debate.words import sentence
 
 TYPED_MIN = 20  # characters; a shorter value without a space is a choice or a key, not missed
+NEXT_CHARS_MAX = 300  # of an address to go to afterwards: ours are shorter
 NOT_TYPED = {"csrfmiddlewaretoken", "next", "draft_person"}
 FORM_PAGES = {  # where somebody goes on with what they began to write
     DraftPurpose.REPLY: "reply",
@@ -172,6 +174,13 @@ def came_from(request: HttpRequest, *addresses: str) -> str:
     if asked_from.netloc != request.get_host() or asked_from.path not in addresses:
         return ""
     return asked_from.path + (f"?{asked_from.query}" if asked_from.query else "")
+
+
+def page_after(sent: Mapping[str, str]) -> str:
+    """The page of this site that a form asks to be led to when it is done (`next`); else nothing."""
+    address = sent.get("next", "")
+    ours = address.startswith("/") and len(address) <= NEXT_CHARS_MAX
+    return address if ours and url_has_allowed_host_and_scheme(address, None) else ""
 
 
 def heading(request: HttpRequest, debate_key: str, depth: int) -> str:

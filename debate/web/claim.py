@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,12 +34,13 @@ from debate.web.answers import (
     heading,
     in_the_thread,
     page,
+    page_after,
     viewer,
 )
 from debate.web.drafted import fill, forget_posted, keep_refused
 from debate.web.forms import ReplyForm
 from debate.web.paced import again_later, count
-from debate.words import way
+from debate.words import sentence, way
 
 # Where a reply will stand: below its claim, in the list of a thesis or of a passage, at a side of
 # the claim's own page, or on another page, because the form is a page of its own.
@@ -118,12 +120,16 @@ def _posted(request: HttpRequest, key: str) -> HttpResponse:
 def _held(request: HttpRequest, key: str) -> HttpResponse:
     """A newcomer's claim waits: said in place of the form, or on the page where it waits."""
     told = _("Your claim waits for approval.")
-    if not by_htmx(request) or _place(request.POST) == PAGE:
-        return go(request, reverse("held", args=[key]), told=told)
+    after = page_after(request.POST)
+    if after or not by_htmx(request) or _place(request.POST) == PAGE:
+        return go(request, after or reverse("held", args=[key]), told=told)
     return components("on_held", key=key, said=told)
 
 
 def _accepted(request: HttpRequest, key: str, *, parent_key: str, told: str) -> HttpResponse:
+    after = page_after(request.POST)
+    if after:
+        return go(request, after, told=told)
     who = viewer(request)
     claim = read_claim(key, who)
     into = _place(request.POST)
@@ -153,6 +159,10 @@ def _refused(
     """The form again with everything that was typed, whether or not it can still be posted."""
     form.refuse(refusal)
     keep_refused(form, request, DraftPurpose.REPLY, key)
+    after = page_after(request.POST)
+    if after and form.draft and status != HTTPStatus.UNPROCESSABLE_ENTITY:
+        messages.error(request, sentence(refusal))  # there the form is filled from the draft
+        return go(request, after)
     if "relation" not in form.errors:  # told at once too, not only after the text is right
         try:
             read_relation(form.cleaned_data["relation"])
@@ -190,6 +200,7 @@ def _composer(
             into=into,
             text_max=CLAIM_TEXT_MAX,
             csrf_input="",
+            next=page_after(request.POST),
             status=status,
         )
     return page(
@@ -199,6 +210,7 @@ def _composer(
         claim=parent,
         form=form,
         into=PAGE,
+        next=page_after(request.POST),
         status=status,
     )
 

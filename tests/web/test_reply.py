@@ -5,7 +5,7 @@ from accounts.models import User
 from debate.actions.publication import close_debate
 from debate.enums import Relation
 from debate.limits import CLAIM_TEXT_MAX
-from debate.models import Claim, ClaimRevision
+from debate.models import Claim, ClaimRevision, Draft
 from debate.words import SENTENCES
 from tests import factories
 from tests.factories import Thread
@@ -282,3 +282,42 @@ def test_an_answer_to_a_question_is_told_of_as_one(thread: Thread, as_bob: Clien
         headers=htmx(),
     )
     assert said(response) == "Your answer is posted."
+
+
+# ---- Posted from another page
+
+
+def test_a_reply_leads_back_to_the_page_that_it_was_posted_from(
+    thread: Thread, as_dan: Client
+) -> None:
+    back = f"/debates/{thread.debate.key}/outline/?fold=1"
+    response = as_dan.post(posting(thread.rebut), TYPED | {"next": back})
+    assert (response.status_code, response["Location"]) == (303, back)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "/x" * 200],
+)
+def test_a_reply_leads_nowhere_else(thread: Thread, as_dan: Client, elsewhere: str) -> None:
+    response = as_dan.post(posting(thread.rebut), TYPED | {"next": elsewhere})
+    assert response.status_code == 303
+    assert response["Location"].startswith(f"/debates/{thread.debate.key}/threads/")
+
+
+def test_a_reply_refused_meanwhile_goes_back_and_waits_as_a_draft(
+    thread: Thread, as_dan: Client, alice: User, dan: User
+) -> None:
+    close_debate(debate=thread.debate.key, by=alice)
+    response = as_dan.post(posting(thread.rebut), TYPED | {"next": "/how-it-works/"}, follow=True)
+    assert response.redirect_chain == [("/how-it-works/", 303)]
+    assert str(SENTENCES["replies_closed"]) in words(response)
+    assert Draft.objects.get(person=dan, claim=thread.rebut).content["text"] == TYPED["text"]
+
+
+def test_what_has_to_be_mended_is_mended_before_one_goes_back(
+    thread: Thread, as_dan: Client
+) -> None:
+    response = as_dan.post(posting(thread.rebut), TYPED | {"text": "", "next": "/how-it-works/"})
+    assert response.status_code == 422
+    assert fields(response)["next"] == "/how-it-works/"
