@@ -48,9 +48,16 @@ KEPT_DAYS_MAX = 3 * 365
 
 HERE_SECONDS = 330  # after a student's page last asked for something; it asks every five minutes
 
+# On a student's page:
+OWN_CLAIMS_SHOWN = 30  # of one's own, the newest
+CHOICES_SHOWN = 4  # claims to answer, the first with its form
+MOVED_CHOICES_SHOWN = 6  # claims that may have changed one's view
+
 # On the teacher's board, of each list at once:
 FEED_SHOWN = 30  # the latest claims
 WAITING_SHOWN = 30  # held claims, flagged claims, appeals
 CALLS_SHOWN = 8  # rebuttals that nobody answered
 CREDITED_SHOWN = 5  # claims that changed minds
 FEATURES_MAX = 12  # claims shown to the whole class
+
+COMPARED_SHOWN = 3  # replies of each group, where groups stand side by side
