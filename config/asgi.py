@@ -1,7 +1,7 @@
 """All of Rejoinder behind one port: live streams natively, everything else through threads.
 
-This is what `make run` serves. In production web (config/wsgi.py) and live (debate/live/app.py)
-are processes of their own.
+This is what `make run` serves. In production web (config/wsgi.py) and live (config/live.py) are
+processes of their own.
 """
 
 from typing import Any, cast
@@ -9,7 +9,7 @@ from typing import Any, cast
 from a2wsgi import WSGIMiddleware
 
 from config.wsgi import application as web_application
-from debate.live.app import Application, Receive, Scope, Send
+from debate.live.answers import Application, Receive, Scope, Send
 from debate.live.app import application as live
 
 WEB_THREADS = 8

@@ -13,12 +13,13 @@ import threading
 import time
 
 import django
-import uvicorn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command, execute_from_command_line
 from django.db import OperationalError
 from environs import EnvError
+
+from config.server import serve
 
 GRACE_SECONDS = 10.0  # to finish what is at hand once the supervisor is gone
 
@@ -48,17 +49,7 @@ def prepare() -> None:
 
 def serve_web(listener: int) -> None:
     """Serve config/asgi.py on a socket that is already listening."""
-    config = uvicorn.Config(
-        "config.asgi:application",
-        lifespan="off",
-        ws="none",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        proxy_headers=False,  # whom to believe is said once: TRUSTED_PROXIES (accounts/networks.py)
-        timeout_graceful_shutdown=3,
-    )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=listener)])
+    serve("config.asgi:application", socket.socket(fileno=listener))
 
 
 def work() -> None:

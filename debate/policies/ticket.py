@@ -38,7 +38,7 @@ class Ticket:
 
     `topics` are `debate:KEY`, `session:KEY`, `board:KEY`, `seat:KEY`. `person` is their key, empty
     of visitors, of whom `network` says together with whom their streams are counted. `login` names
-    what ends it (`login_of_session`, `login_of_token`). What is hidden at a moment is looked up when
+    what ends it (`login_of_session`, `login_of_token`). What is hidden now is looked up when
     there is something to be told; the rest says from whom it is not. `sees_replies`: they stated a
     claim, `sees_results`: they judged, and `keeps_order`: as owner or moderator they see all.
     """
