@@ -92,7 +92,7 @@ class Claim(Resource):
 
     def _told(self, key: str) -> Response:
         access, place, votes = open_claim_with_votes(key, self.viewer)
-        self.tagged(access.debate.last_seq, votes, revision=place.revision)
+        self.tagged(access.seq, access.sees, votes, revision=place.revision)
         return Response(ClaimAlone(read_opened_claim(access, place)).data)
 
 

@@ -157,7 +157,7 @@ class Thread(Resource):
         """
         branch = open_thread(key, self.viewer, root=self.asked["root"])
         access = branch.access
-        self.tagged(access.debate.last_seq, change_cursor_age(access.at), weak=True)
+        self.tagged(access.seq, access.sees, change_cursor_age(access.at), weak=True)
         return branch
 
     def _where(self) -> Where | None:

@@ -16,8 +16,10 @@ from debate.limits import PATH_LABEL_CHARS, VISIT_SECONDS
 from debate.logic.rules import read_personal, read_windows, rules_at
 from debate.logic.thread import Reader
 from debate.models import Block, Debate, Membership, ReadMark
+from debate.policies.blind import Done, Sees
 from debate.policies.debate import visible_debates
 from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, Standing, standing_in
+from debate.queries.blind import done_in, seq_told, shown_in, with_blind, with_told
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -30,6 +32,10 @@ class Access:
     `essayist_id` is the person who wrote the essay that it was drawn from, if they are one of us.
     `reader` knows what is new to the viewer; None for nobody, and on a first visit. `at` is when
     this was read, by the clock of the database.
+
+    `sees` is what is shown of others at this moment, `shown` the ids of the claims that are, None
+    where all of them are, and `count` how many live ones those are without the thesis; `seq` is how
+    far the record goes, as far as the viewer may know, and `done` what they did themselves.
     """
 
     debate: Debate
@@ -38,6 +44,15 @@ class Access:
     essayist_id: int | None
     reader: Reader | None
     at: datetime
+    sees: Sees
+    shown: frozenset[int] | None
+    count: int | None
+    seq: int
+    done: Done
+
+    def hides(self, claim_id: int) -> bool:
+        """Whether a claim is there for others only."""
+        return self.shown is not None and claim_id not in self.shown
 
 
 class ClaimPlace(NamedTuple):
@@ -63,7 +78,7 @@ class ClaimPlace(NamedTuple):
 def seen_debates(viewer: Viewer) -> QuerySet[Debate]:
     """The debates that a viewer may see, with all that `access_to` needs."""
     member = Membership.objects.filter(debate=OuterRef("pk"), person=viewer or None)
-    return (
+    seen = (
         Debate.objects.filter(visible_debates(viewer))
         .select_related("rules", "essay")
         .defer("essay__lexemes")
@@ -75,6 +90,7 @@ def seen_debates(viewer: Viewer) -> QuerySet[Debate]:
             read_at=Now(),
         )
     )
+    return with_told(with_blind(seen, viewer))
 
 
 def _read_to(viewer: Viewer) -> QuerySet[ReadMark, int]:
@@ -116,13 +132,20 @@ def access_to(debate: Debate, viewer: Viewer) -> Access:
         side=Side(side) if side else None,
     )
     essay = debate.essay
+    standing = standing_in(debate, person=person, seat=seat, rules=rules)
+    sees, shown, count = shown_in(debate, standing)
     return Access(
         debate=debate,
         viewer_id=viewer.pk if viewer else None,
-        standing=standing_in(debate, person=person, seat=seat, rules=rules),
+        standing=standing,
         essayist_id=essay.brought_by_id if essay and essay.own_words else None,
         reader=_reader(viewer, debate.read_to),  # type: ignore[attr-defined]
         at=at,
+        sees=sees,
+        shown=shown,
+        count=count,
+        seq=seq_told(debate, sees),
+        done=done_in(debate),
     )
 
 
@@ -150,10 +173,7 @@ def open_claim(key: str, viewer: Viewer, *, debate: str | None = None) -> tuple[
     With the key of a `debate`, only where it is one of its claims. Raises NotFound, also where it
     may not be known that there is one. Queries: 1.
     """
-    found = _with_claim(key, viewer, debate).first()
-    if found is None:
-        raise NotFound("no_claim")
-    return access_to(found, viewer), _place_in(found)
+    return _found(_with_claim(key, viewer, debate).first(), viewer)
 
 
 def open_claim_with_votes(key: str, viewer: Viewer) -> tuple[Access, ClaimPlace, int | None]:
@@ -163,9 +183,19 @@ def open_claim_with_votes(key: str, viewer: Viewer) -> tuple[Access, ClaimPlace,
     """
     counted = _with_claim(key, viewer).annotate(claim_votes=F("claims__tally__version"))
     found = counted.first()
-    if found is None:
+    access, place = _found(found, viewer)
+    votes = found.claim_votes if found and access.sees.results else None
+    return access, place, votes
+
+
+def _found(debate: Debate | None, viewer: Viewer) -> tuple[Access, ClaimPlace]:
+    """A claim with its debate; a claim that is hidden from the viewer is none."""
+    if debate is None:
         raise NotFound("no_claim")
-    return access_to(found, viewer), _place_in(found), found.claim_votes
+    access, place = access_to(debate, viewer), _place_in(debate)
+    if access.hides(place.id):
+        raise NotFound("no_claim")
+    return access, place
 
 
 def _with_claim(key: str, viewer: Viewer, debate: str | None = None) -> QuerySet[Debate]:
@@ -180,6 +210,17 @@ def _with_claim(key: str, viewer: Viewer, debate: str | None = None) -> QuerySet
 
 def _place_in(debate: Debate) -> ClaimPlace:
     return ClaimPlace._make(getattr(debate, f"claim_{name}") for name in ClaimPlace._fields)
+
+
+def shown_claims(access: Access, column: str = "pk") -> Q:
+    """The filter for what the viewer is shown of the claims of a debate, by the column of their
+    ids."""
+    return Q() if access.shown is None else Q(**{f"{column}__in": access.shown})
+
+
+def shown_ids(access: Access) -> list[int] | None:
+    """The same for a statement that is written out; None where all claims are shown."""
+    return None if access.shown is None else list(access.shown)
 
 
 def lineage_paths(path: str) -> list[str]:

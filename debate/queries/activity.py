@@ -15,7 +15,9 @@ from accounts.models import User
 from debate.enums import ChangeKind, ClaimState, Relation
 from debate.limits import DEEDS_PER_PAGE
 from debate.models import Change
+from debate.policies.blind import never_blind
 from debate.policies.visitor import Viewer
+from debate.queries.blind import told_changes
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.debate import open_head
 from debate.queries.record import TOLD, Deed, DeedRow, deed, deed_columns, done_openly
@@ -61,7 +63,8 @@ def list_activity(
     """
     at = read_list_cursor(cursor) if cursor else None
     access, head = open_head(debate, viewer)
-    found = _chosen(Change.objects.filter(TOLD, debate=access.debate), kind, relation)
+    told = Change.objects.filter(TOLD, told_changes(access.sees), debate=access.debate)
+    found = _chosen(told, kind, relation)
     # 0: a first visit lasts still. Nothing is new to somebody to whom everything is.
     read_to = access.debate.read_to or None  # type: ignore[attr-defined]
     return ActivityPage(head, _page(found, at, limit, order="seq", read_to=read_to, viewer=viewer))
@@ -88,6 +91,7 @@ def list_person_activity(
     found = Change.objects.filter(
         TOLD,
         done_openly(viewer),
+        never_blind(viewer),
         Q(claim__isnull=True) | Q(claim__state=ClaimState.LIVE),
         actor=who,
     )

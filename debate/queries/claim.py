@@ -16,7 +16,14 @@ from debate.logic.thread import AFTER_ALL, first_of, in_order
 from debate.models import Claim, ClaimRevision, Source
 from debate.policies.claim import why_not_edit, why_not_flag, why_not_reply, why_not_withdraw
 from debate.policies.standing import enforce
-from debate.queries.access import Access, ClaimPlace, lineage_paths, open_claim, subtree
+from debate.queries.access import (
+    Access,
+    ClaimPlace,
+    lineage_paths,
+    open_claim,
+    shown_claims,
+    subtree,
+)
 from debate.queries.claim_moderation import read_removal
 from debate.queries.claim_rows import claim_row, read_bodies, read_own_votes
 from debate.queries.cursor import ALL
@@ -111,7 +118,7 @@ def read_focus(key: str, viewer: Viewer, *, sort: Sort = Sort.BEST) -> FocusPage
     """
     access, place = open_claim(key, viewer)
     head = read_debate_head(access.debate.key, viewer)
-    tree = read_tree(access.debate, below=place.path, reader=access.reader)
+    tree = read_tree(access, below=place.path)
     level = first_of(tree, in_order(tree, tree.replies[0], sort), FOCUS_BUDGET)
     lineage = lineage_paths(place.path)
     rows = read_rows(access, tree, [level], paths=lineage)
@@ -120,7 +127,7 @@ def read_focus(key: str, viewer: Viewer, *, sort: Sort = Sort.BEST) -> FocusPage
     for node in rows.nodes(level):
         if node.claim.relation is not None:
             sides[node.claim.relation].append(node)
-    facts = read_wording_facts(place)
+    facts = read_wording_facts(access, place)
     passage_key, paragraph = _read_passage(access, lineage)
     return FocusPage(
         head=head,
@@ -146,7 +153,9 @@ def read_opened_claim(access: Access, place: ClaimPlace) -> ClaimRow:
     read_to = access.reader.read_to if access.reader else AFTER_ALL
     is_new = Q(GreaterThan(Right("path", PATH_LABEL_CHARS), read_to)) & ~Q(author=access.viewer_id)
     below = (
-        Claim.objects.filter(subtree(place.path), debate=access.debate, state=ClaimState.LIVE)
+        Claim.objects.filter(
+            subtree(place.path), shown_claims(access), debate=access.debate, state=ClaimState.LIVE
+        )
         .exclude(pk=place.id)
         .values_list("relation")
         .annotate(Count("pk"), new=Count("pk", filter=is_new))

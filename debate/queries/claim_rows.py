@@ -22,7 +22,7 @@ from debate.policies.claim import (
     relations_open_now,
 )
 from debate.policies.debate import may
-from debate.queries.access import Access
+from debate.queries.access import Access, shown_ids
 from debate.queries.cursor import OTHERS, Shown, write_shown
 from debate.queries.rows import Below, Byline, ClaimRights, ClaimRow, TallyRow, ThreadNode
 
@@ -105,6 +105,7 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
            SELECT FROM debate_claim AS answer
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
+              AND (%(shown)s::bigint[] IS NULL OR answer.id = ANY(%(shown)s))
        ) END,
        claim.locked, claim.via, seat.side
   FROM debate_claim AS claim
@@ -116,6 +117,7 @@ SELECT claim.id, claim.key, claim.path, claim.kind, claim.relation, claim.bears_
   LEFT JOIN debate_claim AS parent ON parent.id = claim.parent_id
  WHERE claim.debate_id = %(debate)s
    AND (claim.id = ANY(%(ids)s) OR claim.path = ANY(%(paths)s))
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
  ORDER BY claim.path
 """
 
@@ -131,7 +133,13 @@ def read_bodies(
     """The words of some claims of a debate, by id, in the order of their paths. Queries: 1."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _BODIES, {"debate": access.debate.pk, "ids": list(ids), "paths": list(paths)}
+            _BODIES,
+            {
+                "debate": access.debate.pk,
+                "ids": list(ids),
+                "paths": list(paths),
+                "shown": shown_ids(access),
+            },
         )
         return {row[0]: Body._make(row) for row in cursor.fetchall()}
 
@@ -192,7 +200,7 @@ def claim_row(
         edited_at=body.edited_at if live else None,
         revision=body.revision,
         depth=body.depth,
-        tally=_tally(body),
+        tally=_tally(body) if access.sees.results else None,
         sources=body.sources if live else 0,
         passage_key=body.passage_key,
         parent_key=body.parent_key,

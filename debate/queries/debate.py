@@ -92,10 +92,11 @@ def facts_of_head(access: Access) -> tuple[object, ...]:
     """
     debate, state = access.debate, state_of(access)
     return (
-        debate.last_seq,
+        access.seq,
+        access.sees,
         debate.visibility,
-        debate.tally.claims,
-        debate.tally.positions,
+        claims_counted(access),
+        debate.tally.positions if access.sees.results else None,
         topics_of(debate),
         essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
         access.standing.rules.open,
@@ -122,21 +123,25 @@ def read_opened_head(access: Access) -> DebateHead:
         topics=topics_of(debate),
         thesis=thesis,
         essay=essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
-        claims=debate.tally.claims,
+        claims=claims_counted(access),
         opened_at=debate.opened_at,
         open=access.standing.rules.open,
-        position=_positions_with_own(debate),
+        position=_positions_with_own(access),
         may=DebateRights(
             position=may_state_position(access.standing),
             manage=may(access.standing, Action.DESCRIBE),
             moderate=may(access.standing, Action.SEE_QUEUE),
             members=why_not_see_members(access.standing) is None,
         ),
-        seq=debate.last_seq,
+        seq=access.seq,
         at=access.at,
         following=debate.following,  # type: ignore[attr-defined]
-        news=len(debate.news) if debate.read_to else 0,  # type: ignore[attr-defined]
-        drafts=tuple(DraftWaiting(**begun) for begun in debate.begun),  # type: ignore[attr-defined]
+        news=_news(access),
+        drafts=tuple(
+            DraftWaiting(**begun)
+            for claim_id, begun in debate.begun  # type: ignore[attr-defined]
+            if not access.hides(claim_id)
+        ),
         held=tuple(
             HeldWaiting(key, HeldState(state), text, debate.language)
             for key, state, text in debate.held_words  # type: ignore[attr-defined]
@@ -158,7 +163,20 @@ def state_of(access: Access) -> DebateState:
         closes_at=coming.closes_at,
         conclusion_html=debate.conclusion_html if closed else "",
         blocked=access.standing.capacity == Capacity.BLOCKED,
+        sees=access.sees,
     )
+
+
+def claims_counted(access: Access) -> int:
+    """How many live claims a debate with its tally has, the thesis apart; of those shown."""
+    return access.debate.tally.claims if access.count is None else access.count
+
+
+def _news(access: Access) -> int:
+    """How much others did since the viewer's last visit; where replies are hidden, none of it."""
+    debate = access.debate
+    told = debate.read_to and access.sees.replies  # type: ignore[attr-defined]
+    return len(debate.news) if told else 0  # type: ignore[attr-defined]
 
 
 def with_newest_wording(debates: QuerySet[Debate]) -> QuerySet[Debate]:
@@ -219,6 +237,13 @@ def positions(tally: DebateTally) -> PositionRow:
     return PositionRow(people=sum(tally.positions), shares=shares(tally.positions))
 
 
+def positions_shown(access: Access) -> PositionRow:
+    """Where people stand in a debate with its tally, as far as the viewer may know."""
+    if not access.sees.results:
+        return PositionRow(people=0, shares=None)
+    return positions(access.debate.tally)
+
+
 def _with_own_words(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
     """Debates with their thesis, the viewer's vote on it, and their first and newest position."""
     thesis = Claim.objects.filter(debate=OuterRef("pk"), kind=ClaimKind.THESIS)
@@ -262,7 +287,8 @@ def _with_drafts(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
         text=text,
         language=F("claim__language"),
     )
-    return debates.annotate(begun=ArraySubquery(begun.values(row=row)[:DRAFTS_WAITING_SHOWN]))
+    named = JSONArray("claim_id", row)
+    return debates.annotate(begun=ArraySubquery(begun.values(row=named)[:DRAFTS_WAITING_SHOWN]))
 
 
 def _with_held(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
@@ -282,8 +308,8 @@ def _own_vote(debate: Debate) -> OwnVote | None:
     return None if value is None else OwnVote(value, revision)
 
 
-def _positions_with_own(debate: Debate) -> PositionRow:
-    counted = positions(debate.tally)
+def _positions_with_own(access: Access) -> PositionRow:
+    debate, counted = access.debate, positions_shown(access)
     moved = debate.own_position_id != debate.first_position_id  # type: ignore[attr-defined]
     return PositionRow(
         people=counted.people,

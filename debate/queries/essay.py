@@ -13,7 +13,7 @@ from debate.limits import PASSAGE_BUDGET
 from debate.logic.essay_text import paragraphs, reading_minutes, word_count
 from debate.logic.heat import heat, lean, mean_lean
 from debate.logic.passage import Span, cut
-from debate.logic.thread import Tree, choose, in_order
+from debate.logic.thread import Sides, Tree, choose, in_order
 from debate.models import Claim, Debate
 from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.cursor import ALL, OTHERS
@@ -55,9 +55,9 @@ def read_reading_page(
     access = access or _open_essay(debate, viewer)
     revision_id = access.debate.wording_id  # type: ignore[attr-defined]
     text = access.debate.wording_text  # type: ignore[attr-defined]
-    tree = read_tree(access.debate, reader=access.reader)
+    tree = read_tree(access)
     anchors = _read_anchors(access.debate, revision_id, tree)
-    marks = [_mark(tree, number, anchor) for number, anchor in enumerate(anchors, 1)]
+    marks = [_mark(access, tree, number, anchor) for number, anchor in enumerate(anchors, 1)]
     words = word_count(text)
     return ReadingPage(
         paragraphs=_set_paragraphs(text, anchors, marks),
@@ -105,9 +105,10 @@ def _read_anchors(debate: Debate, revision_id: int, tree: Tree) -> list[_Anchor]
     return list(anchors.values())
 
 
-def _mark(tree: Tree, number: int, anchor: _Anchor) -> PassageMark:
+def _mark(access: Access, tree: Tree, number: int, anchor: _Anchor) -> PassageMark:
     place = tree.place_of[anchor.claim_id]
-    sides = tree.sides(place)
+    # Where it is not told how others judge, it is not told which way they argue either.
+    sides = tree.sides(place) if access.sees.results else Sides()
     return PassageMark(
         key=anchor.passage_key,
         number=number,

@@ -11,7 +11,7 @@ from django.db import connection
 
 from debate.enums import ClaimState, Stage
 from debate.models import EssayRevision, Passage
-from debate.queries.access import Access
+from debate.queries.access import Access, shown_claims, shown_ids
 from debate.queries.claim_rows import name_shown
 from debate.queries.debate import open_head
 from debate.queries.rows import Byline, DebateHead, SourceRow, TallyRow
@@ -132,6 +132,7 @@ SELECT claim.key, parent.key, claim.depth, claim.kind, claim.relation, claim.sta
   LEFT JOIN debate_passage AS passage ON passage.id = claim.passage_id
   LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
  WHERE claim.debate_id = %(debate)s
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
  ORDER BY claim.path
 """
 
@@ -166,8 +167,8 @@ class _Claim(NamedTuple):
 def read_exported(key: str, viewer: Viewer) -> ExportedDebate:
     """A whole debate as its viewer may see it, of any size, parents before their replies.
 
-    Of two who may see it both are told the same. Raises NotFound. Queries: 4, 2 without an essay;
-    and 1 when the claims are begun with.
+    Of two who may see all of it both are told the same. Raises NotFound. Queries: 4, 2 without an
+    essay; and 1 when the claims are begun with.
     """
     access, head = open_head(key, viewer)
     shown = bool(head.state.conclusion_html) or head.state.stage == Stage.DRAFT
@@ -184,7 +185,9 @@ def _read_essay(access: Access) -> tuple[ExportedEssay, ...]:
     if access.debate.essay_id is None:
         return ()
     marked: dict[int, list[ExportedPassage]] = {}
-    drawn = Passage.objects.filter(claims__debate=access.debate).distinct()
+    drawn = Passage.objects.filter(
+        shown_claims(access, "claims"), claims__debate=access.debate
+    ).distinct()
     for passage in drawn.order_by("revision", "start", "end"):
         marked.setdefault(passage.revision_id, []).append(
             ExportedPassage(
@@ -210,7 +213,7 @@ def _read_claims(access: Access) -> Generator[ExportedClaim]:
     """
     place: list[int] = []
     with _cursor() as cursor:
-        cursor.execute(_CLAIMS, {"debate": access.debate.pk})
+        cursor.execute(_CLAIMS, {"debate": access.debate.pk, "shown": shown_ids(access)})
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             for claim in map(_Claim._make, rows):
                 del place[claim.depth + 1 :]
@@ -235,7 +238,7 @@ def _exported(access: Access, claim: _Claim, place: tuple[int, ...]) -> Exported
         essayist=claim.author_id == access.essayist_id,
         via=claim.via,
     )
-    counted = live and claim.up is not None
+    counted = live and claim.up is not None and access.sees.results
     return ExportedClaim(
         key=claim.key,
         parent=claim.parent,

@@ -14,6 +14,7 @@ from accounts.models import User
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Visibility
 from debate.limits import FEED_ENTRIES
 from debate.models import Change, Claim, Debate, Topic
+from debate.policies.blind import never_blind
 from debate.policies.debate import listed_debates
 from debate.queries.record import TOLD, Deed, DeedRow, deed, deed_columns, done_openly
 
@@ -74,7 +75,7 @@ def read_person_feed(person: str) -> Feed:
 def _read(name: str, which: Q, *, openly: bool = False) -> Feed:
     """A feed is the same for everybody, so it shows what nobody in particular may see."""
     public = done_openly(None) if openly else _in_public()
-    told = Change.objects.filter(TOLD, public, which)
+    told = Change.objects.filter(TOLD, public, which, never_blind(None))
     shown = (
         told.filter(
             Q(kind=ChangeKind.OPENED)

@@ -22,8 +22,10 @@ from debate.enums import ChangeKind, Coming, Visibility
 from debate.limits import CHANGES_PER_PAGE, POLL_AFTER, QUIET_AFTER
 from debate.models import Change, Debate, Departure
 from debate.models.fields import TransactionIdField
+from debate.policies.blind import never_blind
 from debate.policies.debate import entered_debates
-from debate.queries.access import open_debate
+from debate.queries.access import Access, open_debate
+from debate.queries.blind import told_changes
 from debate.queries.cursor import (
     Reached,
     read_change_cursor,
@@ -116,7 +118,9 @@ def list_changes_since(debate: str, viewer: Viewer, *, since: str) -> Followed:
     seq = read_change_cursor(since, debate=access.debate.key)
     if seq > access.debate.last_seq:
         raise Gone("cursor_expired")
-    found = Change.objects.filter(FOLLOWED, debate=access.debate, seq__gt=seq).order_by("seq")
+    found = Change.objects.filter(
+        FOLLOWED, told_changes(access.sees), debate=access.debate, seq__gt=seq
+    ).order_by("seq")
     read = [
         _Row._make((*row, True, 0, 0))
         for row in found.values_list(*_COLUMNS)[: CHANGES_PER_PAGE + 1]
@@ -126,7 +130,7 @@ def list_changes_since(debate: str, viewer: Viewer, *, since: str) -> Followed:
     reached = rows[-1].seq if rows else seq
     return Followed(
         changes=changes,
-        threads=_threads(rows),
+        threads=_threads(rows, access),
         cursor=write_change_cursor(access.debate.key, reached),
         more=more,
         poll_after=_poll_after(changes, more, access.at),
@@ -143,7 +147,8 @@ def list_all_changes_since(viewer: Viewer, *, since: str | None) -> Followed:
     pulled; a public one that goes out of it has `departed`, and so has one in which the viewer's
     seat was taken away. Not told are: a debate that was never public and is deleted; one that is
     made private and then deleted is told once. Debates that somebody knows by a link alone are
-    followed one by one.
+    followed one by one, and so are those in which something is ever hidden, unless the viewer runs
+    them.
 
     Raises Invalid("bad_cursor") and Gone("cursor_expired"). Queries: 1 without a cursor; else 3,
     and 1 where any claim changed.
@@ -201,7 +206,7 @@ def _caught_up(horizon: _Horizon) -> str:
 
 def _changes_after(start: Reached, horizon: _Horizon, viewer: Viewer) -> Iterable[_Told]:
     sight = Debate.objects.filter(entered_debates(viewer), pk=OuterRef("debate"))
-    told = Q(FOLLOWED, seen=True)
+    told = Q(FOLLOWED, never_blind(viewer), seen=True)
     if viewer:
         own = Q(payload__person=viewer.pk)
         told |= Q(own, seen=True, kind=ChangeKind.SEATED)
@@ -269,7 +274,7 @@ def _told(row: _Row) -> FollowedChange:
     )
 
 
-def _threads(rows: Sequence[_Row]) -> list[Pulled]:
+def _threads(rows: Sequence[_Row], access: Access | None = None) -> list[Pulled]:
     """The claims that look different by some Changes, as they are now, debate by debate."""
     choice = Choice(debates={row.debate_id for row in rows})
     for row in rows:
@@ -284,7 +289,9 @@ def _threads(rows: Sequence[_Row]) -> list[Pulled]:
             list(claims),
             debates[number].seq,
         )
-        for number, claims in groupby(pull_claims(choice), key=lambda claim: claim.debate_id)
+        for number, claims in groupby(
+            pull_claims(choice, access=access), key=lambda claim: claim.debate_id
+        )
     ]
 
 

@@ -106,7 +106,7 @@ def read_history(
     access, place = open_claim(key, viewer)
     bodies = read_bodies(access, paths=lineage_paths(place.path))
     own = read_own_votes(access, [place.id]).get(place.id)
-    facts = read_wording_facts(place)
+    facts = read_wording_facts(access, place)
     live = place.state == ClaimState.LIVE
     ends = _ends(facts.wordings, since, until) if live else None
     which = Q(number__in=ends) if ends else _page_of(facts.wordings.first, before)
@@ -136,7 +136,7 @@ def read_rewording(key: str, viewer: Viewer, *, since: int) -> WordingRow:
     """
     access, place = open_claim(key, viewer)
     enforce(why_not_edit(access.standing, place))
-    facts = read_wording_facts(place)
+    facts = read_wording_facts(access, place)
     both = _read_wordings(access, place, Q(number__in=[since, place.revision]), facts)
     return _with_differences(both)[0]
 
@@ -146,8 +146,8 @@ def read_wordings(key: str, viewer: Viewer) -> WordingsRow:
 
     Raises NotFound. Queries: 2.
     """
-    _access, place = open_claim(key, viewer)
-    return read_wording_facts(place).wordings
+    access, place = open_claim(key, viewer)
+    return read_wording_facts(access, place).wordings
 
 
 def list_wordings(
@@ -159,7 +159,7 @@ def list_wordings(
     """
     at = read_score_cursor(cursor, order=f"wordings/{key}") if cursor else None
     access, place = open_claim(key, viewer)
-    facts = read_wording_facts(place)
+    facts = read_wording_facts(access, place)
     if place.state != ClaimState.LIVE:
         return Page(rows=())
     first, newest = facts.wordings.first, facts.wordings.newest
@@ -185,7 +185,7 @@ def list_wordings(
 def read_wording(key: str, viewer: Viewer, *, revision: int) -> WordingRow:
     """One wording of a claim. Raises NotFound, also for one of a claim that is gone. Queries: 4."""
     access, place = open_claim(key, viewer)
-    facts = read_wording_facts(place)
+    facts = read_wording_facts(access, place)
     told = place.state == ClaimState.LIVE and revision >= facts.wordings.first
     found = _read_wordings(access, place, Q(number=revision), facts) if told else []
     if not found:
@@ -198,8 +198,8 @@ def list_sources(key: str, viewer: Viewer) -> tuple[SourceRow, ...]:
 
     Raises NotFound. Queries: 2.
     """
-    _access, place = open_claim(key, viewer)
-    facts = read_wording_facts(place)
+    access, place = open_claim(key, viewer)
+    facts = read_wording_facts(access, place)
     return facts.sources if place.state == ClaimState.LIVE else ()
 
 
@@ -212,8 +212,10 @@ class WordingFacts(NamedTuple):
     withdrawn_at: datetime | None
 
 
-def read_wording_facts(place: ClaimPlace) -> WordingFacts:
+def read_wording_facts(access: Access, place: ClaimPlace) -> WordingFacts:
     """How often a claim was worded, which of its votes are on an earlier wording, its sources.
+
+    Where it is not told how others judge, none of its votes is counted.
 
     A vote keeps the number of the wording that it judged, and where there is a vote no edit goes
     without a mark; so each vote on a lower number is on an earlier wording. Queries: 1.
@@ -251,6 +253,8 @@ def read_wording_facts(place: ClaimPlace) -> WordingFacts:
     if found is None:
         raise NotFound("no_claim")
     first, newest, votes, edited_at, earlier_votes, sources, stated_at, withdrawn_at = found
+    if not access.sees.results:
+        votes = earlier_votes = 0
     return WordingFacts(
         WordingsRow(first, newest, votes or 0, (earlier_votes or 0) if edited_at else 0),
         tuple(SourceRow(source["title"], source["url"]) for source in sources),

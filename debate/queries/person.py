@@ -13,6 +13,7 @@ from accounts.models import User
 from debate.enums import ClaimGroup, ClaimKind, ClaimState, Relation, Visibility
 from debate.limits import CLAIMS_PER_PAGE, PERSON_DEBATES
 from debate.models import Claim, Debate
+from debate.policies.blind import never_blind
 from debate.policies.debate import visible_debates
 from debate.policies.person import has_profile, signed_claims, signed_debates
 from debate.policies.visitor import Viewer
@@ -95,7 +96,9 @@ def read_person(
     if person is None:
         raise NotFound("no_person")
     seen = Debate.objects.filter(visible_debates(viewer)).exclude(visibility=Visibility.DRAFT)
-    claims = Claim.objects.filter(signed_claims(), author=person, debate__in=seen)
+    claims = Claim.objects.filter(
+        signed_claims(), never_blind(viewer), author=person, debate__in=seen
+    )
     counted = claims.aggregate(**{g: Count("pk", filter=_in(g)) for g in ClaimGroup})
     debates = Debate.objects.filter(signed_debates(), owner=person, visibility=Visibility.PUBLIC)
     return PersonPage(

@@ -16,7 +16,7 @@ from debate.limits import PATH_LABEL_CHARS, PRINTED_CONTENTS
 from debate.logic.essay_text import paragraphs
 from debate.logic.passage import Span, cut
 from debate.models import EssayRevision, Source
-from debate.queries.access import Access, access_to, seen_debates
+from debate.queries.access import Access, access_to, seen_debates, shown_ids
 from debate.queries.claim_rows import byline
 from debate.queries.debate import read_debate_head
 from debate.queries.rows import Byline, DebateHead, SourceRow, TallyRow
@@ -101,6 +101,7 @@ SELECT claim.key, claim.path, claim.depth, claim.kind, claim.relation, claim.sta
            SELECT FROM debate_claim AS answer
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
+              AND (%(shown)s::bigint[] IS NULL OR answer.id = ANY(%(shown)s))
        ) END,
        CASE WHEN claim.sources_count > 0 AND claim.state = 'live' THEN (
            SELECT json_agg(json_build_array(source.title, source.url) ORDER BY source.position)
@@ -117,10 +118,12 @@ SELECT claim.key, claim.path, claim.depth, claim.kind, claim.relation, claim.sta
     ON seat.debate_id = claim.debate_id AND seat.person_id = claim.author_id
   LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
  WHERE claim.debate_id = %(debate)s AND claim.depth > 0
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
    AND (claim.state = 'live' OR EXISTS (
            SELECT FROM debate_claim AS below
             WHERE below.debate_id = claim.debate_id AND below.state = 'live'
               AND below.path > claim.path AND below.path < claim.path || '/'
+              AND (%(shown)s::bigint[] IS NULL OR below.id = ANY(%(shown)s))
        ))
  ORDER BY branch.kind <> 'point', claim.path
 """
@@ -131,10 +134,12 @@ SELECT claim.key, claim.kind, claim.relation, claim.state, claim.text, claim.lan
   FROM debate_claim AS claim
   LEFT JOIN debate_passage AS passage ON passage.id = claim.passage_id
  WHERE claim.debate_id = %(debate)s AND claim.depth = 1
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
    AND (claim.state = 'live' OR EXISTS (
            SELECT FROM debate_claim AS below
             WHERE below.debate_id = claim.debate_id AND below.state = 'live'
               AND below.path > claim.path AND below.path < claim.path || '/'
+              AND (%(shown)s::bigint[] IS NULL OR below.id = ANY(%(shown)s))
        ))
  ORDER BY claim.kind <> 'point', claim.path
  LIMIT %(most)s
@@ -163,7 +168,7 @@ def read_printed(key: str, viewer: Viewer) -> PrintedDebate:
     if debate is None:
         raise NotFound("no_debate")
     access = access_to(debate, viewer)
-    found = _read_contents(debate)
+    found = _read_contents(access)
     shown = found[:PRINTED_CONTENTS]
     return PrintedDebate(
         head=head,
@@ -189,9 +194,14 @@ class _First(NamedTuple):
     end: int | None
 
 
-def _read_contents(debate: Debate) -> list[_First]:
+def _read_contents(access: Access) -> list[_First]:
+    asked = {
+        "debate": access.debate.pk,
+        "most": PRINTED_CONTENTS + 1,
+        "shown": shown_ids(access),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_CONTENTS, {"debate": debate.pk, "most": PRINTED_CONTENTS + 1})
+        cursor.execute(_CONTENTS, asked)
         return [_First._make(row) for row in cursor.fetchall()]
 
 
@@ -276,7 +286,14 @@ def _read_claims(access: Access) -> Generator[PrintedClaim]:
     places: list[int] = []  # of the claim and of each above it, among those beside it
     among_points = None
     with _cursor() as cursor:
-        cursor.execute(_CLAIMS, {"debate": access.debate.pk, "branch": BRANCH_CHARS})
+        cursor.execute(
+            _CLAIMS,
+            {
+                "debate": access.debate.pk,
+                "branch": BRANCH_CHARS,
+                "shown": shown_ids(access),
+            },
+        )
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             for claim in map(_Claim._make, rows):
                 del places[claim.depth :]
@@ -296,7 +313,7 @@ def _cursor() -> Any:
 
 def _printed(access: Access, claim: _Claim, number: str, *, begins: bool) -> PrintedClaim:
     live = claim.state == ClaimState.LIVE
-    counted = live and claim.up is not None
+    counted = live and claim.up is not None and access.sees.results
     return PrintedClaim(
         number=number,
         key=claim.key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +11,9 @@ from django.db import connection, transaction
 
 from debate.enums import ClaimState, Sort
 from debate.logic.thread import Bone, Tree, in_order
-from debate.queries.access import Access, ClaimPlace, open_claim, open_debate
+from debate.policies.blind import Sees
+from debate.queries.access import Access, ClaimPlace, open_claim, open_debate, shown_ids
+from debate.queries.blind import lot
 from debate.queries.claim_rows import name_shown
 from debate.queries.cursor import write_reply_cursor
 from debate.queries.rows import Byline
@@ -88,10 +90,13 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
            SELECT FROM debate_claim AS answer
             WHERE answer.parent_id = claim.id
               AND answer.relation = 'support' AND answer.state = 'live'
+              AND (%(shown)s::bigint[] IS NULL OR answer.id = ANY(%(shown)s))
        ) END,
        claim.locked, claim.via, tally.up, tally.down, tally.unsure, tally.best,
        CASE WHEN claim.depth = %(deepest)s THEN (
-           SELECT count(*) FROM debate_claim AS reply WHERE reply.parent_id = claim.id
+           SELECT count(*) FROM debate_claim AS reply
+            WHERE reply.parent_id = claim.id
+              AND (%(shown)s::bigint[] IS NULL OR reply.id = ANY(%(shown)s))
        ) ELSE 0 END,
        claim.debate_id, (SELECT last_seq FROM debate_debate WHERE id = %(debate)s)
   FROM debate_claim AS claim
@@ -102,9 +107,14 @@ SELECT claim.id, claim.key, claim.parent_id, parent.key, claim.parent_revision, 
   LEFT JOIN debate_tally AS tally ON tally.claim_id = claim.id
   LEFT JOIN debate_claim AS parent ON parent.id = claim.parent_id
  WHERE {which}
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
  ORDER BY claim.debate_id, claim.path
 """
-_COUNTED = "SELECT count(*) FROM debate_claim AS claim WHERE {which}"
+_COUNTED = """
+SELECT count(*) FROM debate_claim AS claim
+ WHERE {which}
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
+"""
 _BRANCH = """
        claim.debate_id = %(debate)s
    AND claim.path >= %(from)s AND claim.path < %(until)s AND claim.depth <= %(read_to)s
@@ -202,12 +212,15 @@ def pull_branch(
     """The same of a thread that is open already. Queries: 1."""
     access, place = branch
     asked = _inputs(access, place, depth, whole=sort not in BY_TIME)
-    claims = _rows(_BRANCH, asked)
+    claims = _rows(_BRANCH, asked, access)
     read = len(claims)
-    seq = claims[0].seq if claims else access.debate.last_seq
+    seq = claims[0].seq if claims else access.seq
     rests: dict[int, Rest] = {}
     if claims and (sort != Sort.OLDEST or per_level is not None):
-        claims, rests = _arranged(claims, sort, per_level=per_level, deepest=asked["deepest"])
+        bones = [_bone(access, claim) for claim in claims]
+        claims, rests = _arranged(
+            claims, Tree(bones), sort, per_level=per_level, deepest=asked["deepest"]
+        )
     return Pulled(access.debate.key, access.essayist_id, claims, seq, rests, read)
 
 
@@ -220,7 +233,7 @@ def stream_branch(
     closed. Queries: 1, when the claims are begun with.
     """
     access, place = branch
-    head = Pulled(access.debate.key, access.essayist_id, (), access.debate.last_seq)
+    head = Pulled(access.debate.key, access.essayist_id, (), access.seq)
     return head, _streamed(access, place, depth)
 
 
@@ -253,13 +266,25 @@ def _inputs(
         "until": f"{place.path}/" if place else "g",
         "deepest": deepest,
         "read_to": BOTTOM if whole else deepest,
+        "shown": shown_ids(access),
     }
 
 
-def _rows(which: str, asked: Mapping[str, Any]) -> list[PulledClaim]:
+def _rows(which: str, asked: Mapping[str, Any], access: Access | None) -> list[PulledClaim]:
     with connection.cursor() as cursor:
         cursor.execute(_PULLED.format(which=which), asked)
-        return [PulledClaim._make(row) for row in cursor.fetchall()]
+        claims = [PulledClaim._make(row) for row in cursor.fetchall()]
+    return list(_seen(access, claims))
+
+
+def _seen(access: Access | None, claims: Iterable[PulledClaim]) -> Iterable[PulledClaim]:
+    """The same claims as far as their viewer may know what others think of them."""
+    if access is None or access.sees == Sees():
+        return claims
+    hidden: dict[str, Any] = {"seq": access.seq}
+    if not access.sees.results:
+        hidden |= {"up": None, "down": None, "unsure": None, "best": None}
+    return (claim._replace(**hidden) for claim in claims)
 
 
 @dataclass(slots=True)
@@ -275,8 +300,11 @@ class Choice:
         return bool(self.keys or self.branches or self.whole)
 
 
-def pull_claims(choice: Choice) -> list[PulledClaim]:
-    """The claims of a choice, thread by thread; without a `seq`. Queries: 1."""
+def pull_claims(choice: Choice, *, access: Access | None = None) -> list[PulledClaim]:
+    """The claims of a choice, thread by thread; without a `seq`. Queries: 1.
+
+    With the `access` to the one debate of theirs, as far as they are shown there.
+    """
     asked: dict[str, Any] = {
         "debate": None,
         "debates": list(choice.debates),
@@ -284,8 +312,9 @@ def pull_claims(choice: Choice) -> list[PulledClaim]:
         "branches": list(choice.branches),
         "whole": list(choice.whole),
         "deepest": BOTTOM,
+        "shown": shown_ids(access) if access else None,
     }
-    return _rows(_CHOSEN, asked)
+    return _rows(_CHOSEN, asked, access)
 
 
 def _streamed(
@@ -294,14 +323,18 @@ def _streamed(
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_PULLED.format(which=_BRANCH), _inputs(access, place, depth))
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            yield from map(PulledClaim._make, rows)
+            yield from _seen(access, map(PulledClaim._make, rows))
 
 
 def _arranged(
-    claims: Sequence[PulledClaim], sort: Sort, *, per_level: int | None, deepest: int
+    claims: Sequence[PulledClaim],
+    tree: Tree,
+    sort: Sort,
+    *,
+    per_level: int | None,
+    deepest: int,
 ) -> tuple[list[PulledClaim], dict[int, Rest]]:
     """Depth first, the replies of each claim in the order of a sort, and what was left out."""
-    tree = Tree([_bone(claim) for claim in claims])
     replies: list[list[int]] = [[] for _ in claims]
     for place, parent in enumerate(tree.parents):
         if parent >= 0 and claims[place].depth <= deepest:
@@ -323,8 +356,9 @@ def _arranged(
     return found, rests
 
 
-def _bone(claim: PulledClaim) -> Bone:
+def _bone(access: Access, claim: PulledClaim) -> Bone:
     """A claim without its words, for its place in a tree."""
+    worth = claim.best if access.sees.results else lot(access.debate.key, claim.key)
     return Bone(
         claim.id,
         claim.key,
@@ -335,5 +369,5 @@ def _bone(claim: PulledClaim) -> Bone:
         claim.author_id,
         claim.up,
         claim.down,
-        claim.best,
+        worth,
     )

@@ -37,7 +37,7 @@ def list_replies(
     """
     at = read_reply_cursor(cursor, claim, sort, relation) if cursor else None
     access, place = open_claim(claim, viewer)
-    tree = read_tree(access.debate, below=place.path)
+    tree = read_tree(access, below=place.path, with_news=False)
     answering = [
         reply
         for reply, parent in enumerate(tree.parents)
@@ -52,11 +52,11 @@ def list_replies(
 
     shown = [tree.bones[reply] for reply in order[start:stop]]
     choice = Choice(debates={access.debate.pk}, keys={bone.key for bone in shown})
-    told = {row.id: row for row in pull_claims(choice)}
+    told = {row.id: row for row in pull_claims(choice, access=access)}
     rows = tuple(told[bone.id] for bone in shown if bone.id in told)
     below = Counter(bone.parent_id for bone in tree.bones)
     rests = {row.id: Rest(below[row.id]) for row in rows if below[row.id]}
-    head = Pulled(access.debate.key, access.essayist_id, rows, access.debate.last_seq, rests)
+    head = Pulled(access.debate.key, access.essayist_id, rows, access.seq, rests)
     return head, Page(
         rows=rows,
         next=edge(stop - 1, back=False) if shown and stop < len(order) else None,

@@ -16,6 +16,7 @@ from debate.enums import (
     Stage,
     Visibility,
 )
+from debate.policies.blind import Sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class DebateState:
     """What is told of a debate besides who sees it: its stage, who takes part, what is planned.
 
     `conclusion_html` is what its owner says in closing; empty while it is open. `blocked`: the
-    viewer is.
+    viewer is. `sees` is what the viewer is shown of others.
     """
 
     stage: Stage = Stage.OPEN
@@ -205,6 +206,7 @@ class DebateState:
     closes_at: datetime | None = None
     conclusion_html: str = ""
     blocked: bool = False
+    sees: Sees = field(default_factory=Sees)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from debate.enums import ClaimKind, Relation
 from debate.limits import CLAIM_TEXT_MAX, SIMILAR_FROM
 from debate.logic.claim_text import canonical_line
 from debate.logic.likeness import likeness
-from debate.queries.access import open_claim
+from debate.queries.access import open_claim, shown_ids
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -34,6 +34,7 @@ SELECT claim.key, claim.kind, claim.relation, claim.parent_bears_as, claim.text,
   FROM typed, debate_claim AS claim
  WHERE claim.debate_id = %(debate)s AND claim.state = 'live' AND claim.id <> %(claim)s
    AND claim.lexemes @@ (SELECT any_stem FROM wanted)
+   AND (%(shown)s::bigint[] IS NULL OR claim.id = ANY(%(shown)s))
  ORDER BY ts_rank(claim.lexemes, (SELECT any_stem FROM wanted), 2) DESC, claim.id
  LIMIT %(most)s
 """
@@ -71,6 +72,7 @@ def list_similar(claim: str, typed: str, viewer: Viewer) -> tuple[SimilarClaim, 
                 "claim": place.id,
                 "debate": access.debate.pk,
                 "most": _LOOKED_AT_MAX,
+                "shown": shown_ids(access),
             },
         )
         found = [

@@ -48,7 +48,7 @@ def read_thread(
     Raises NotFound. Queries: 4; 3 for nobody; one less with `access`.
     """
     access = access or open_debate(debate, viewer)
-    tree = read_tree(access.debate, reader=access.reader)
+    tree = read_tree(access)
     named = _named(tree, at)
     new = tree.new_places()
     points, others = (in_order(tree, _group(tree, group), sort) for group in (POINTS, OTHERS))
@@ -98,7 +98,7 @@ def read_more_replies(
     """
     so_far = read_shown(after)
     access, place = open_claim(parent, viewer)
-    tree = read_tree(access.debate, below=place.path, reader=access.reader)
+    tree = read_tree(access, below=place.path)
     order = in_order(tree, _replies_meant(tree, place, so_far), sort)
     before = {
         at
