@@ -111,6 +111,7 @@ SENTENCES: dict[str, Promise] = {
     ),
     "kept_too_long": _("A session is kept until %(last)s at most."),
     "kept_until_is_over": _("Choose a day that is not over."),
+    "no_such_day": _("That is no day. Write it as year, month and day: 2027-06-30."),
     "announcement_is_missing": _("Write what you want to tell everybody."),
     "announcement_too_long": ngettext_lazy(
         "An announcement has at most %(most)s character; this has %(length)s.",
@@ -123,6 +124,7 @@ SENTENCES: dict[str, Promise] = {
         "You show %(most)s claims to everybody already. Take one away first.",
         "most",
     ),
+    "join_your_class_again": _("Come in again with the code on the board."),
     "no_seat": _("There is no such student in this session any more."),
     "sessions_by_staff_only": _("On this site only its staff and moderators start sessions."),
     "no_class": _("There is no such class, or you do not teach it."),
@@ -191,6 +193,12 @@ SENTENCES: dict[str, Promise] = {
     "too_many_teachers": ngettext_lazy(
         "It has %(most)s teacher already.", "It has %(most)s teachers already.", "most"
     ),
+    "start_too_far": ngettext_lazy(
+        "A session is planned at most %(most)s day ahead.",
+        "A session is planned at most %(most)s days ahead.",
+        "most",
+    ),
+    "minutes_in_digits": _("Write how many minutes, in digits."),
 }
 
 

@@ -37,6 +37,11 @@ class Leaning:
     between: int
     on_for: int
 
+    @property
+    def before_for(self) -> int:
+        """Where the share of those who stand for it begins."""
+        return self.against + self.between
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
