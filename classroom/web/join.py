@@ -115,6 +115,7 @@ def _join(
         return again_later(_show(request, form, status=status), refusal)
     if entered.person != person:
         login(request, entered.person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["class_session"] = entered.session.key  # for the head of every page
     return go(request, reverse("session", args=[entered.session.key]))
 
 
