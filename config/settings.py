@@ -124,7 +124,8 @@ TEMPLATES = [
                     "thread",
                     "times",
                 ]
-            },
+            }
+            | {name: f"classroom.web.templatetags.{name}" for name in ["board", "countdown"]},
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",

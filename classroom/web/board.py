@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.errors import NotFound
 from classroom.enums import Action
+from classroom.limits import ANNOUNCEMENT_MAX
 from classroom.models import Session
 from classroom.queries.access import SessionAccess, open_session
 from classroom.queries.board import (
@@ -104,6 +105,10 @@ def _featured(board: Board) -> Mapping[str, object]:
     return {"featured": list_featured(board.access)}
 
 
+def _announced(board: Board) -> Mapping[str, object]:
+    return {"announcement_max": ANNOUNCEMENT_MAX}
+
+
 PARTS: Mapping[str, Part] = {
     "here": _here,
     "bar": _bar,
@@ -113,6 +118,7 @@ PARTS: Mapping[str, Part] = {
     "calls": _calls,
     "positions": _positions,
     "featured": _featured,
+    "announced": _announced,
 }
 
 
@@ -137,7 +143,7 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     for read in PARTS.values():
         inputs |= read(seen)
     chosen = request.GET.get("seat", "")
-    inputs["seat"] = _seat(seen, chosen) if chosen else None
+    inputs |= {"seat": _seat(seen, chosen) if chosen else None, "fishbowl": _has_circle(seen)}
     response = page(request, "session/board.html", **inputs)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -147,7 +153,16 @@ def _part(request: HttpRequest, seen: Board, part: str) -> HttpResponse:
     session: Session = seen.access.session
     if part == "seat":
         row = _seat(seen, request.GET.get("seat", ""))
-        return page(request, "session/_seat.html", session=session, head=seen.head, seat=row)
+        return page(
+            request,
+            "session/_seat.html",
+            session=session,
+            head=seen.head,
+            clock=seen.clock,
+            names=seen.access.standing.names,
+            fishbowl=_has_circle(seen),
+            seat=row,
+        )
     read = PARTS.get(part)
     if read is None:
         raise NotFound("no_such_page")
@@ -155,6 +170,11 @@ def _part(request: HttpRequest, seen: Board, part: str) -> HttpResponse:
     response = render(request, f"session/_{part}.html", inputs)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _has_circle(seen: Board) -> bool:
+    """Whether some phase lets those in the circle do more than the others."""
+    return any(phase.inner for phase in seen.clock.phases)
 
 
 def _seat(seen: Board, key: str) -> RosterRow | None:
