@@ -14,6 +14,7 @@ from debate.limits import CURRENT_CLAIMS_MAX
 from debate.policies.ticket import login_of_session, mint
 from debate.queries.current import Arrivals, Asked, read_current_claims
 from debate.queries.listening import read_listener
+from debate.queries.rows import PositionRow
 from debate.web import asked
 from debate.web.answers import components, heading, viewer
 from debate.web.templatetags.positions import position_bars
@@ -56,7 +57,7 @@ def claims(request: HttpRequest, key: str) -> HttpResponse:
         },
         in_words=set(named["words"]),
         sides=asked.key(request.GET, "sides"),
-        bars=position_bars(now.position.shares, now.position.people) if now.position.shares else "",
+        bars=_drawn(now.position),
         new=new,
         told=_told_of(new),
         signed_in=bool(who),
@@ -77,6 +78,10 @@ def _shown(request: HttpRequest, key: str, keys: tuple[str, ...]) -> HttpRespons
         signed_in=bool(who),
         said=_told_of_shown(now.arrivals),
     )
+
+
+def _drawn(position: PositionRow) -> str:
+    return position_bars(position.shares, position.people) if position.shares else ""
 
 
 def _told_of(new: int) -> str:

@@ -128,6 +128,9 @@ const nextNew = async () => {
     await htmx.ajax("GET", path, { source: link, target: stub, swap: "outerHTML" });
     next = [...document.querySelectorAll(`${CLAIMS}[data-new]`)].find((claim) => !met.has(claim.id));
   }
+  // What arrived since, and was not asked for yet (live-claims.js).
+  const arrived = document.querySelector("a.arrivals");
+  if (!next && arrived) return arrived.click();
   if (!next) {
     met.clear();
     next = fresh[0];

@@ -33,7 +33,7 @@ const draw = () => {
   next.focus({ preventScroll: true });
 };
 
-/** Show a line, or take it away; the page below moves only where one is at its top anyway. */
+/** Show a line, or take it away; what is read below stays where it is. */
 const set = (name, line) => {
   if (!place || (!line && !lines.has(name))) return;
   if (line) lines.set(name, line);
@@ -42,18 +42,17 @@ const set = (name, line) => {
   const root = document.documentElement;
   root.dataset.liveStill = "";
   draw();
-  if (scrollY > before) scrollBy({ top: place.offsetHeight - before, behavior: "instant" });
+  if (!document.activeElement.closest(".masthead")) scrollBy({ top: place.offsetHeight - before, behavior: "instant" });
   requestAnimationFrame(() => requestAnimationFrame(() => delete root.dataset.liveStill));
 };
 
 // ---- The connection
 
 const troubled = () => {
-  if (lines.has("offline") || lines.has("reconnecting")) set("reconnecting", null);
-  const name = navigator.onLine ? "reconnecting" : "offline";
-  if (lines.has(name)) return;
-  set(navigator.onLine ? "offline" : "reconnecting", null);
+  const [name, other] = navigator.onLine ? ["reconnecting", "offline"] : ["offline", "reconnecting"];
   set("back", null);
+  set(other, null);
+  if (lines.has(name)) return;
   set(name, ready(name));
   say(worded(lines.get(name)));
 };

@@ -25,6 +25,7 @@ let posting = 0; // of one's own, under way
 let posted = 0;
 let timer = 0;
 let asking = false;
+let askedAt = -PAUSE_MS;
 let pause = PAUSE_MS;
 let renewed = false; // whether what was told of what arrived has to be told anew
 
@@ -86,9 +87,10 @@ document.addEventListener("live:rules", () => place && tell("outdated", { what: 
 
 // ---- Asking
 
-const soon = (wait = pause) => {
+const soon = (least = 0) => {
   if (!place || timer || asking) return;
-  timer = setTimeout(ask, wait * 0.3 + JITTER_MS * Math.random());
+  const wait = Math.max(least, askedAt + pause - performance.now());
+  timer = setTimeout(ask, wait + JITTER_MS * Math.random());
 };
 
 const distance = (key) => {
@@ -111,7 +113,7 @@ const ask = async () => {
   if (document.hidden || posting) return; // both are told when that ends
   prune();
   const free = [...looks].filter((key) => !held(key));
-  if (free.length < looks.size) setTimeout(soon, HELD_MS);
+  if (free.length < looks.size) setTimeout(() => soon(), HELD_MS);
   const keys = nearest(new Set([...free, ...votes]));
   const below = nearest(counts);
   const news = [...arrived].slice(0, AT_ONCE);
@@ -135,9 +137,9 @@ const ask = async () => {
   }
   if (place.dataset.sides) query.set("sides", place.dataset.sides);
   const before = posted;
-  const begun = performance.now();
+  askedAt = performance.now();
   asking = true;
-  let wait = null;
+  let wait = 0;
   try {
     const html = await fetched(`${place.dataset.claims}?${query}`, { "HX-Request": "true", "HX-Current-URL": location.href });
     const apart = keys.filter((key) => whole.has(key) && !claimAt(key));
@@ -146,13 +148,13 @@ const ask = async () => {
     else still(() => put(parsed(html), { keys, whole, below, page }));
   } catch (error) {
     again();
-    wait = error.message === "404" ? null : FAILED_MS;
-    if (wait === null) return;
+    if (error.message === "404") return; // nobody may look any more
+    wait = FAILED_MS;
   } finally {
     asking = false;
-    pause = Math.max(PAUSE_MS, SLOWER * (performance.now() - begun));
+    pause = Math.max(PAUSE_MS, SLOWER * (performance.now() - askedAt));
   }
-  if (looks.size + votes.size + counts.size || renewed) soon(wait ?? pause);
+  if (looks.size + votes.size + counts.size || renewed) soon(wait);
 };
 
 const fetched = async (address, headers) => {
@@ -216,8 +218,8 @@ const put = (answer, { keys, whole, below, page }) => {
   for (const key of below) {
     for (const part of ["below", "count-answers"]) swap(byId(`claim-${key}-${part}`), find(`claim-${key}-${part}`));
   }
-  const size = byId("debate-claims");
-  if (size) size.textContent = find("debate-claims").textContent;
+  const [size, now] = [byId("debate-claims"), find("debate-claims")];
+  if (size && now) size.textContent = now.textContent;
   swap(document.querySelector(".position > .position-bars"), find("debate-positions")?.firstElementChild);
   tellOfArrived(answer);
 };
@@ -306,7 +308,7 @@ const showed = (link) => {
   for (const old of document.querySelectorAll(".arrivals")) {
     if (old.dataset.shows.split(".").every((key) => !arrived.has(key))) old.remove();
   }
-  soon(0);
+  soon();
 };
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

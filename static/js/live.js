@@ -150,7 +150,9 @@ const poll = async (ticket, mine) => {
   older?.close();
   stream = older = null;
   for (;;) {
-    const answer = await ask(`${where(ticket.poll, ticket)}&wait=${POLL_SECONDS}`);
+    // The first answer comes at once: it tells whether this way is open.
+    const wait = state === "polling" ? POLL_SECONDS : 0;
+    const answer = await ask(`${where(ticket.poll, ticket)}&wait=${wait}`);
     if (mine !== attempt) return;
     if (answer.status === 401) return connect(); // the ticket's time is over
     if (answer.status === 429) {
