@@ -15,9 +15,9 @@ from debate.enums import ClaimState, Relation
 from debate.limits import PATH_LABEL_CHARS
 from debate.logic.thread import AFTER_ALL
 from debate.models import Claim
-from debate.queries.access import Access, access_to, seen_debates
+from debate.queries.access import Access, access_to, seen_debates, shown_claims, shown_ids
 from debate.queries.claim_rows import Body, claim_row, read_bodies, read_own_votes
-from debate.queries.debate import positions
+from debate.queries.debate import claims_counted, positions_shown
 from debate.queries.rows import ClaimRow, PositionRow, ThreadNode
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ SELECT top.id, below.relation, count(*),
     ON below.debate_id = top.debate_id AND below.state = 'live'
    AND below.path > top.path AND below.path < top.path || '/'
  WHERE top.debate_id = %(debate)s AND top.id = ANY(%(ids)s)
+   AND (%(shown)s::bigint[] IS NULL OR below.id = ANY(%(shown)s))
  GROUP BY top.id, below.relation
 """
 
@@ -92,7 +93,8 @@ class _Bone(NamedTuple):
 
 
 def read_current_claims(debate: str, viewer: Viewer, asked: Asked) -> CurrentClaims:
-    """The claims that a page asks for; those that are not of the debate, or gone, are left out.
+    """The claims that a page asks for; those that are not of the debate, or not shown
+    to the viewer yet, are left out.
 
     Raises NotFound where the debate may not be seen. Queries: 5; 4 for nobody.
     """
@@ -128,14 +130,16 @@ def read_current_claims(debate: str, viewer: Viewer, asked: Asked) -> CurrentCla
         arrivals=_arrivals(
             {key: row(key) for key in told if key in set(asked.arrived)}, bones, bodies
         ),
-        claims=found.tally.claims,
-        position=positions(found.tally),
+        claims=claims_counted(access),
+        position=positions_shown(access),
     )
 
 
 def _read_bones(access: Access, asked: Asked) -> dict[str, _Bone]:
     named = {*asked.shown, *asked.counted, *asked.arrived}
-    found = Claim.objects.filter(debate=access.debate, key__in=named).order_by("path")
+    found = Claim.objects.filter(
+        shown_claims(access), debate=access.debate, key__in=named
+    ).order_by("path")
     facts = found.values_list("id", "key", F("parent__key"), F("parent__relation"))
     return {key: _Bone(id_, key, parent, relation) for id_, key, parent, relation in facts}
 
@@ -153,6 +157,7 @@ def _count_below(
             {
                 "debate": access.debate.pk,
                 "ids": list(ids),
+                "shown": shown_ids(access),
                 "label": PATH_LABEL_CHARS,
                 "read_to": read_to,
                 "person": access.viewer_id or 0,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debate.enums import Action
-from debate.policies.debate import may
 from debate.policies.ticket import Ticket
 from debate.queries.access import open_debate
 
@@ -25,6 +23,8 @@ def read_listener(debate: str, viewer: Viewer, *, login: str, network: str) -> t
         person=viewer.key if viewer else "",
         login=login,
         network="" if viewer else network,
-        keeps_order=may(access.standing, Action.SEE_QUEUE),
+        sees_replies=access.done.posted,
+        sees_results=access.done.judged,
+        keeps_order=access.standing.keeps_order,
     )
-    return ticket, access.debate.last_seq
+    return ticket, access.seq
