@@ -5,6 +5,7 @@ CODE_ALPHABET = "23456789BCDFGHJKMNPQRTVWXYZ"
 CODE_CHARS = 8
 PIN_CHARS = 6  # of the same alphabet
 CODE_LASTS_HOURS = 12  # from when a session begins, or its code was made again
+START_DAYS_MAX = 400  # how far ahead a session can be planned
 CODE_WAITS_DAYS = 60  # for a session to begin, of which nothing says when
 
 # Wrong codes and PINs, in so many seconds (ADR 30); a right code is never one of them.
@@ -41,6 +42,7 @@ CRITERION_NAME_MAX = 80
 LEVEL_TEXT_MAX = 200
 LEVEL_POINTS_MAX = 100
 FEEDBACK_MAX = 2_000
+GRADED_AT_ONCE = 40  # claims in one form: a browser sends a thousand fields at most
 MOVED_REASON_MAX = 300
 
 KEPT_DAYS = 365  # a session, after it was ended, if the teacher says nothing else

@@ -6,6 +6,7 @@ import debate.urls  # noqa: F401  it registers what a key looks like in an addre
 from classroom.web import (
     announcement,
     board,
+    cards,
     circle,
     clock,
     course,
@@ -16,13 +17,16 @@ from classroom.web import (
     join,
     keeping,
     live,
+    moved,
     new_session,
     orders,
     projector,
     reveals,
     seats,
     setup,
+    side,
     slips,
+    student,
 )
 
 urlpatterns = [
@@ -50,6 +54,11 @@ urlpatterns = [
     path("sessions/<key:key>/clock/", clock.clock, name="session-clock"),
     path("sessions/<key:key>/copy/", new_session.copy, name="session-copy"),
     path("sessions/<key:key>/deletion/", setup.deletion, name="session-deletion"),
+    # ---- a student's page
+    path("sessions/<key:key>/", student.session, name="session"),
+    path("sessions/<key:key>/side/", side.side, name="session-side"),
+    path("sessions/<key:key>/cards/", cards.cards, name="session-cards"),
+    path("sessions/<key:key>/moved/", moved.moved, name="session-moved"),
     # ---- the teacher's board
     path("sessions/<key:key>/board/", board.board, name="session-board"),
     path("sessions/<key:key>/projector/", projector.projector, name="session-projector"),

@@ -83,6 +83,11 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
     },
     "session-copy": {"GET": Action.DUPLICATE, "POST": Action.DUPLICATE},
     "session-deletion": {"GET": Action.DELETE_SESSION, "POST": Action.DELETE_SESSION},
+    # ---- a student's page
+    "session": {"GET": Action.SEE},
+    "session-side": {"GET": Action.CHOOSE_SIDE, "POST": Action.CHOOSE_SIDE},
+    "session-cards": {"GET": Action.SEE, "POST": Action.SEE},
+    "session-moved": {"GET": Action.SAY_WHAT_MOVED, "POST": Action.SAY_WHAT_MOVED},
     # ---- the teacher's board
     "session-board": {"GET": Action.SEE_BOARD},
     "session-projector": {"GET": Action.SEE_BOARD},

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
 from accounts.errors import NotSignedIn
+from accounts.limits import NEXT_MAX
 from accounts.models import User
 from debate.enums import DraftPurpose, Sort
 from debate.policies.visitor import Viewer, Visitor
@@ -27,7 +28,6 @@ from debate.web.templatetags.thread import component
 from debate.words import sentence
 
 TYPED_MIN = 20  # characters; a shorter value without a space is a choice or a key, not missed
-NEXT_CHARS_MAX = 300  # of an address to go to afterwards: ours are shorter
 NOT_TYPED = {"csrfmiddlewaretoken", "next", "draft_person"}
 FORM_PAGES = {  # where somebody goes on with what they began to write
     DraftPurpose.REPLY: "reply",
@@ -177,9 +177,9 @@ def came_from(request: HttpRequest, *addresses: str) -> str:
 
 
 def page_after(sent: Mapping[str, str]) -> str:
-    """The page of this site that a form asks to be led to when it is done (`next`); else nothing."""
+    """The page of this site that a form leads to when it is done (`next`); else nothing."""
     address = sent.get("next", "")
-    ours = address.startswith("/") and len(address) <= NEXT_CHARS_MAX
+    ours = address.startswith("/") and len(address) <= NEXT_MAX
     return address if ours and url_has_allowed_host_and_scheme(address, None) else ""
 
 

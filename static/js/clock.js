@@ -15,7 +15,7 @@ document.body.append(urgent);
 const behind = new WeakMap(); // by how much the device's clock differs, for each clock on the page
 const ended = new Set(); // ends that the page has asked about
 let spoken = new Set(); // what was said of the phase that holds
-let told = null; // what the last clock said that it is now
+const told = new Map(); // what the page said last that it is now, for each thing it tells of
 
 const face = (clock, seconds) => {
   const days = Math.floor(seconds / 86400);
@@ -67,14 +67,17 @@ const tick = () => {
   }
 };
 
+/** What is another now than it was, the clock or what a teacher says, is told once. */
 const look = () => {
-  const clock = document.querySelector(".countdown[data-now]");
-  if (!clock) return;
-  if (told !== null && told !== clock.dataset.now) {
-    urgent.textContent = clock.dataset.told;
-    spoken = new Set();
+  for (const telling of document.querySelectorAll("[data-now][data-told]")) {
+    const what = telling.id || telling.className;
+    const { now, told: text } = telling.dataset;
+    if (told.has(what) && told.get(what) !== now) {
+      if (text) urgent.textContent = text;
+      if (telling.matches(".countdown")) spoken = new Set();
+    }
+    told.set(what, now);
   }
-  told = clock.dataset.now;
 };
 
 look();

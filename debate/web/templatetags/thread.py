@@ -128,9 +128,9 @@ def answer_links(context: Context, row: ClaimRow, into: str = "list") -> SafeStr
 
 @register.simple_tag(takes_context=True)
 def composer(
-    context: Context, parent: ClaimRow, form: forms.Form, into: str = "thread", next: str = ""
+    context: Context, parent: ClaimRow, form: forms.Form, into: str = "thread", after: str = ""
 ) -> SafeString:
-    """The form that answers a claim; `next` is the page to go to when it is posted."""
+    """The form that answers a claim; `after` is the page to go to when it is posted."""
     return component(
         "_composer",
         parent=parent,
@@ -138,7 +138,7 @@ def composer(
         into=into,
         text_max=CLAIM_TEXT_MAX,
         csrf_input=_token(context),
-        next=next,
+        next=after,
     )
 
 
