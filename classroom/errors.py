@@ -27,7 +27,13 @@ class InvalidList(Invalid):
     """A pasted list of names cannot be taken; its code is that of the first of all `problems`."""
 
     def __init__(self, problems: Sequence[LineProblem], *, field: str) -> None:
-        first = problems[0]
-        most = {} if first.most is None else {"most": first.most}
-        super().__init__(first.code, field=field, line=first.line, **most)
+        first = in_line(problems[0])
+        super().__init__(first.code, field=field, **first.facts)
         self.problems = tuple(problems)
+
+
+def in_line(problem: LineProblem) -> Invalid:
+    """What is wrong with one line, to be told by itself."""
+    if problem.most is None:
+        return Invalid(problem.code, line=problem.line)
+    return Invalid(problem.code, line=problem.line, most=problem.most)

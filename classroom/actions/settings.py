@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from accounts.errors import Invalid
 from accounts.zones import zone_typed
 from classroom.enums import Holding, Naming, SideRule
-from classroom.limits import CLASS_NAME_MAX, GRACE_SECONDS_MAX, SESSION_NAME_MAX
+from classroom.limits import CLASS_NAME_MAX, GRACE_SECONDS_MAX, SESSION_NAME_MAX, START_DAYS_MAX
 from debate.logic.claim_text import canonical_line, readable, visible_chars
 
 RAW_MAX = 4  # times as long as it may be in the end, somebody may send it
@@ -81,6 +81,8 @@ def read_start(moment: datetime | None, *, now: datetime) -> datetime | None:
     """When a session is to start by itself: ahead, or not at all. Raises Invalid."""
     if moment is not None and moment <= now:
         raise Invalid("start_is_over", field="starts_at")
+    if moment is not None and moment - now > timedelta(days=START_DAYS_MAX):
+        raise Invalid("start_too_far", field="starts_at", most=START_DAYS_MAX)
     return moment
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from accounts.errors import Conflict, Invalid, NotFound
+from accounts.keys import PATTERN
 from accounts.models import User
 from classroom.actions.floor import hold_starter, now
 from classroom.actions.seats import list_students
@@ -56,6 +58,8 @@ class Setup:
     runs_by_itself: bool = False
     time_zone: str = ""
 
+
+KEY = re.compile(PATTERN)
 
 # What a phase is made of, apart from its key, its place and its session.
 PHASE_COLUMNS = (
@@ -119,7 +123,7 @@ def start(  # noqa: PLR0913  each of them is a part of the session
         setup, phases, earlier = _begin_with(preset, template, session, by=person)
         setup = Setup(**asdict(setup) | given)
         planned = read_start(starts_at, now=moment)
-        taught = open_class(of_class, person).of_class if of_class else None
+        taught = open_class(_key(of_class, "class"), person).of_class if of_class else None
         opening = Opening(
             keepers_judge=False,
             hold_newcomers=setup.holding != Holding.NOTHING,
@@ -228,12 +232,13 @@ def _begin_with(
     preset: str | None, template: str | None, session: str | None, *, by: User
 ) -> tuple[Setup, Sequence[Mapping[str, Any]], Session | None]:
     """The settings and phases to begin with, and the session that they are of, if any."""
-    if session is not None:
-        earlier = open_session(session, by, Action.DUPLICATE).session
+    if session:
+        earlier = open_session(_key(session, "session"), by, Action.DUPLICATE).session
         phases = [columns_of(phase) for phase in Phase.objects.filter(session=earlier)]
         return setup_of(earlier), phases, earlier
-    if template is not None:
-        kept = Template.objects.filter(teacher=by, key=template).first()
+    if template:
+        key = _key(template, "template")
+        kept = Template.objects.filter(teacher=by, key=key).first()
         if kept is None:
             raise NotFound("no_template")
         return _setup(kept.settings), kept.phases, None
@@ -248,7 +253,7 @@ def _source(debate: str | None, thesis: str, earlier: Session | None, by: User) 
         if thesis:
             raise Invalid("debate_or_thesis", field="thesis")
         try:
-            return open_debate(debate, by).debate
+            return open_debate(_key(debate, "debate"), by).debate
         except NotFound:
             raise Invalid("no_such_debate_to_copy", field="debate") from None
     if thesis or earlier is None:
@@ -262,6 +267,13 @@ def _credited(source: Debate | None, earlier: Session | None) -> Debate | None:
         return source
     own = Group.objects.filter(session=earlier, debate=source).exists()
     return earlier.source if own else source
+
+
+def _key(typed: str, what: str) -> str:
+    """The key of something that was chosen. Raises NotFound for what is no key."""
+    if not KEY.fullmatch(typed):
+        raise NotFound(f"no_{what}")
+    return typed
 
 
 def _of_thesis(thesis: str, language: str, opening: Opening, person: User, at: datetime) -> Debate:

@@ -65,7 +65,7 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "POST deed=student": Kind.OWN,
         "POST deed=remove": Kind.OWN,
     },
-    "class-sharing": {"POST deed=share": Kind.OWN, "POST deed=unshare": Kind.OWN},
+    "class-sharing": {"GET": Kind.OWN, "POST deed=share": Kind.OWN, "POST deed=unshare": Kind.OWN},
     "class-deletion": {"GET": Kind.OWN, "POST": Kind.OWN},
     "session-setup": {
         "GET": Action.SEE_BOARD,
@@ -76,8 +76,9 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "POST deed=remove": Action.SET_UP,
         "POST deed=template": Action.DUPLICATE,
     },
-    "session-sharing": {"POST deed=share": Action.SHARE, "POST deed=unshare": Action.SHARE},
+    "session-sharing": {"GET": Action.SEE_BOARD, "POST deed=share": Action.SHARE, "POST deed=unshare": Action.SHARE},
     "session-clock": {
+        "GET": Action.SEE_BOARD,
         **{f"POST deed={deed}": Action.RUN for deed in CLOCK_DEEDS},
         "POST deed=results": Action.SHOW_RESULTS,
     },
@@ -108,4 +109,28 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "POST deed=out": Action.GROUP,
     },
     "session-ticket": {"GET": Action.SEE},
+    # ---- after the lesson
+    "session-report": {"GET": Action.REPORT, "POST": Action.REVEAL},
+    "session-report-student": {"GET": Action.REPORT},
+    "session-report-table": {"GET": Action.REPORT},
+    "session-summary": {"GET": Action.REPORT},
+    "session-grades": {"GET": Action.SEE_OWN_GRADES},
+    "session-grading": {
+        "GET": Action.GRADE,
+        "POST deed=rubric": Action.GRADE,
+        "POST deed=release": Action.RELEASE_GRADES,
+        "POST deed=take_back": Action.RELEASE_GRADES,
+    },
+    "session-grading-seat": {"GET": Action.GRADE, "POST": Action.GRADE},
+    "session-retention": {"GET": Action.DELETE_SESSION, "POST": Action.DELETE_SESSION},
+    "class-report": {"GET": Kind.OWN},
+    "class-report-table": {"GET": Kind.OWN},
+    "rubrics": {"GET": Kind.OWN},
+    "new-rubric": {"GET": Kind.OWN, "POST": Kind.OWN},
+    "rubric": {
+        "GET": Kind.OWN,
+        "POST deed=save": Kind.OWN,
+        "POST deed=copy": Kind.OWN,
+        "POST deed=delete": Kind.OWN,
+    },
 }
