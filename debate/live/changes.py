@@ -111,13 +111,15 @@ def _tell_news(news: News, listeners: Sequence[Listener]) -> None:
     events = [(change, _events(news.debate, change)) for change in news.changes]
     for listener in listeners:
         reached = listener.reached[news.debate]
-        listener.reached[news.debate] = news.newest
         if reached is None:
+            listener.reached[news.debate] = news.newest
             continue
         # A number that there is not yet is of a database that was since restored from a copy.
-        if reached < news.cut or reached > news.newest:
+        if reached < news.cut or reached > news.known:
+            listener.reached[news.debate] = news.newest
             listener.push(resync(news.newest))
             continue
+        listener.reached[news.debate] = max(reached, news.newest)
         for change, told in events:
             if change.seq > reached and heard(change, news.hiding, listener.ticket):
                 for event in told:

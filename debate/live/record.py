@@ -12,7 +12,9 @@ from debate.limits import MISSED_CHANGES_MAX
 from debate.logic.rules import Window, read_windows, rules_at
 
 READ = """
-SELECT debate.key, debate.last_seq, rules.windows, clock_timestamp(), newest.changes
+SELECT debate.key, debate.last_seq,
+       (SELECT coalesce(max(seq), 0) FROM debate_change WHERE debate_id = debate.id),
+       rules.windows, clock_timestamp(), newest.changes
   FROM unnest(%(debates)s::text[], %(since)s::bigint[]) AS asked (debate, since)
   JOIN debate_debate AS debate ON debate.key = asked.debate
   JOIN debate_debaterules AS rules ON rules.debate_id = debate.id
@@ -78,11 +80,13 @@ class Hiding:
 class News:
     """The Changes of one debate after some number.
 
-    There are more before the first of them where `cut` is the number below it, else it is 0.
-    `bell_seconds` is when its rules are others, as far as that is known.
+    The last of all is `newest`, and none above `known` can have been seen by anybody. Where there
+    were too many, those up to `cut` are left out, else it is 0. In `bell_seconds` its rules are
+    others, as far as that is known.
     """
 
     debate: str
+    known: int
     newest: int
     changes: tuple[Told, ...]
     cut: int
@@ -97,13 +101,14 @@ def asking(since: Mapping[str, int]) -> dict[str, Any]:
 
 def news(row: Sequence[Any]) -> News:
     """A row of READ."""
-    debate, newest, stored, now, found = row
+    debate, known, newest, stored, now, found = row
     windows = read_windows(stored)
     rules = rules_at(windows, at=now)
     changes = tuple(_told(change) for change in found)
     cut = changes[0].seq if len(changes) == MOST else 0
     return News(
         debate=debate,
+        known=known,
         newest=newest,
         changes=changes[1:] if cut else changes,
         cut=cut,

@@ -20,6 +20,7 @@ from debate.policies.ticket import Ticket, mint
 from tests.browser.serving import START_SECONDS, database_url, free_port
 
 PATIENCE_SECONDS = 30  # a client that hears nothing for so long fails its test
+BEATS_MAX = 2  # so does one that hears nothing else
 UVICORN = (sys.executable, "-m", "config.live")
 
 
@@ -55,7 +56,10 @@ class Hearing:
     def events(self) -> Iterator[Told]:
         """What is told, until the end."""
         fields: dict[str, str] = {}
+        beats = 0
         for line in self.lines():
+            beats += line == ":"
+            assert beats < BEATS_MAX, "nothing was told for too long"
             name, _, value = line.partition(": ")
             if not line and "event" in fields:
                 yield Told(fields["event"], json.loads(fields["data"]), fields.get("id"))

@@ -192,11 +192,12 @@ def test_what_is_revoked_ends_at_once_and_lets_nobody_in_again(
 
 @pytest.mark.parametrize("by", ["person", "login", "topic"])
 def test_streams_end_by_person_by_login_and_by_topic(live: Living, by: str) -> None:
-    whose = {"person": "p", "login": "l", "topic": "session:k"}
-    ticket = Ticket(("session:k",), person="p", login="l")
+    topic = f"session:by_{by}"
+    whose = {"person": "p", "login": "l", "topic": topic}
+    ticket = Ticket((topic,), person="p", login="l")
     with live.hear(ticket) as hearing:
         revoke(**{by: "other"})
-        publish("session:k", "still", {})
+        publish(topic, "still", {})
         assert hearing.next("still", "renew").name == "still"
         revoke(**{by: whose[by]})
         assert hearing.rest() == ["renew"]
