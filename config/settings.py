@@ -125,7 +125,10 @@ TEMPLATES = [
                     "times",
                 ]
             }
-            | {name: f"classroom.web.templatetags.{name}" for name in ["board", "countdown"]},
+            | {
+                name: f"classroom.web.templatetags.{name}"
+                for name in ["board", "countdown", "rubrics"]
+            },
             "loaders": [
                 "django.template.loaders.filesystem.Loader",
                 "django.template.loaders.app_directories.Loader",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from accounts.errors import NotFound
+from accounts.errors import NotFound, NotSignedIn
 from classroom.enums import Action
 from classroom.logic.report import StudentReport
 from classroom.logic.rubric import (
@@ -193,6 +193,16 @@ def list_rubrics(viewer: Viewer) -> tuple[RubricRow, ...]:
         return ()
     own = Rubric.objects.filter(teacher=viewer).order_by("name", "pk")
     return tuple(RubricRow(one.name, read_criteria(one.criteria), one.key) for one in own)
+
+
+def read_rubric(key: str, viewer: Viewer) -> RubricRow:
+    """A rubric of somebody's own. Raises NotSignedIn and NotFound `no_rubric`. Queries: 1."""
+    if not viewer:
+        raise NotSignedIn("sign_in_to_teach")
+    one = Rubric.objects.filter(key=key, teacher=viewer).first()
+    if one is None:
+        raise NotFound("no_rubric")
+    return RubricRow(one.name, read_criteria(one.criteria), one.key)
 
 
 def rubric_of(session: Session) -> RubricRow | None:

@@ -221,7 +221,7 @@ def _report(session: Session, found: _Found, names: bool) -> SessionReport:
         phases=tuple(phase.name for phase in phases),
         started_at=session.started_at,
         ended_at=session.ended_at,
-        nameless=sum(not student.name for student in students) if names else 0,
+        nameless=sum(not (one.name or one.removed) for one in students) if names else 0,
         names=names,
     )
 

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 class Kept:
     """How long a session is kept: `until` is the last day, `latest` the last that may be chosen.
 
-    `chosen`: whether a teacher said so. `seats` go with it.
+    `seats` go with it.
     """
 
     key: str
     name: str
+    teacher_id: int
     until: date
     latest: date
-    chosen: bool
     seats: int
 
 
@@ -40,9 +40,9 @@ def read_kept(key: str, viewer: Viewer) -> Kept:
     return Kept(
         key=session.key,
         name=session.name,
+        teacher_id=session.teacher_id,
         until=kept_until(session),
         latest=(session.ended_at or access.at).date() + timedelta(days=KEPT_DAYS_MAX),
-        chosen=session.kept_until is not None,
         seats=Seat.objects.filter(session=session).count(),
     )
 
