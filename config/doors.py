@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from accounts.web.doors import DOORS as OF_PEOPLE
 from accounts.web.doors import Kind
+from classroom.api.doors import DOORS as OF_PROGRAMS_OF_TEACHERS
 from classroom.web.doors import DOORS as OF_CLASSROOMS
 from classroom.web.doors import Door as OfAClassroom
 from config.api.problems import of_api
@@ -22,6 +23,7 @@ REGISTER: Mapping[str, Mapping[str, Door]] = {
     **OF_DEBATES,
     **OF_CLASSROOMS,
     **OF_PROGRAMS,
+    **OF_PROGRAMS_OF_TEACHERS,
 }
 ADMIN = "admin"  # its addresses are Django's, and open to staff alone
 

@@ -9,6 +9,7 @@ from config.api.description.views import Description, docs
 urlpatterns = [
     path("api/v1/openapi.json", Description.as_view(), name="api-description"),
     path("api/v1/docs/", docs, name="api-docs"),
+    path("api/v1/", include("classroom.api.urls")),
     path("api/v1/", include("debate.api.urls")),
     path("accounts/", include("accounts.urls")),
     path("languages/", language, name="language"),

@@ -18,6 +18,9 @@ from debate.enums import Action
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
+NO_PROGRAMS = {InSession.DELETE_SESSION, InSession.SHARE}
+NAMING = {InSession.SEE_NAMES, InSession.PRINT_SLIPS, InSession.REVEAL, InSession.REPORT}
+
 # What is not here no token opens, whatever its owner may do.
 SCOPES: Mapping[Action | InSession, Scope] = {
     **dict.fromkeys(
@@ -60,11 +63,8 @@ SCOPES: Mapping[Action | InSession, Scope] = {
         Scope.MODERATE,
     ),
     # One's sessions; starting one is for whoever teaches, deleting one for nobody's program.
-    **{
-        action: Scope.TEACH
-        for action in InSession
-        if action not in {InSession.DELETE_SESSION, InSession.SHARE}
-    },
+    **{action: Scope.TEACH for action in InSession if action not in NO_PROGRAMS | NAMING},
+    **dict.fromkeys(sorted(NAMING), Scope.NAMES),
 }
 
 

@@ -50,6 +50,9 @@ from debate.limits import LINK_KEY_CHARS, TOPIC_NAME_MAX
 PARTS = {
     "key": keys.PATTERN,
     "claim": keys.PATTERN,
+    "phase": keys.PATTERN,
+    "place": keys.PATTERN,
+    "student": keys.PATTERN,
     "number": "[1-9][0-9]{0,8}",
     "slug": f"[-a-zA-Z0-9_]{{1,{TOPIC_NAME_MAX}}}",
     "link": f"[-_a-zA-Z0-9]{{{LINK_KEY_CHARS}}}",

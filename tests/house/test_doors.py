@@ -17,7 +17,12 @@ TOLD = "give it an entry in debate/web/doors.py or accounts/web/doors.py: {}"
 PARTS = {
     "key": "k" * 12,
     "claim": "k" * 12,
-    "seat": "s",
+    "phase": "k" * 12,
+    "place": "k" * 12,
+    "student": "k" * 12,
+    "seat": "s" * 12,
+    "code": "B" * 8,
+    "pin": "B" * 6,
     "number": "1",
     "slug": "sleep",
     "section": "debates",

@@ -68,6 +68,16 @@ GROUPS = (
         "held",
         "suspension",
     ),
+    _group(
+        "Classes",
+        "Classes and their lists of names.",
+        "classes",
+    ),
+    _group(
+        "Sessions",
+        "A class that debates live: its phases, its clock, its seats.",
+        "sessions",
+    ),
     _group("Tokens", "One's own tokens. They are made and revoked in a browser.", "tokens"),
     _group("This description", "The description that programs read.", "openapi.json"),
 )

@@ -1,0 +1,1 @@
+"""Classes, sessions, seats and phases for the programs of teachers."""
