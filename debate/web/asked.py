@@ -20,7 +20,7 @@ def key(asked: Mapping[str, str], name: str) -> str | None:
     return value if KEY.fullmatch(value) else None
 
 
-def keys(asked: Mapping[str, str], name: str, *, most: int) -> tuple[str, ...]:
+def many_keys(asked: Mapping[str, str], name: str, *, most: int) -> tuple[str, ...]:
     """Some keys with dots between them, as `?keys=` names them; each once."""
     named = asked.get(name, "").split(".", most)[:most]
     return tuple(dict.fromkeys(key for key in named if KEY.fullmatch(key)))

@@ -42,7 +42,7 @@ def claims(request: HttpRequest, key: str) -> HttpResponse:
     """
     who = viewer(request)
     named = {
-        name: asked.keys(request.GET, name, most=CURRENT_CLAIMS_MAX)
+        name: asked.many_keys(request.GET, name, most=CURRENT_CLAIMS_MAX)
         for name in ("keys", "words", "below", "arrived", "show")
     }
     if named["show"]:

@@ -4,7 +4,7 @@
 
 const place = document.getElementById("live");
 
-const TROUBLE_MS = 5000; // a connection that is back before was not worth a word
+const TROUBLE_MS = 6000; // a connection that is back before was not worth a word
 const BACK_MS = 6000; // how long it is said that one is back
 const TOLD_MS = 20000;
 const ORDER = ["offline", "reconnecting", "rules", "debate", "news", "back"]; // the first is shown
@@ -72,6 +72,8 @@ const well = () => {
 document.addEventListener("live:state", ({ detail: { state } }) => {
   if (!place) return;
   if (state === "open" || state === "polling") return well();
+  // Whoever may listen no more may see the page no more, or not as it is.
+  if (state === "closed") document.dispatchEvent(new CustomEvent("live:outdated", { detail: { what: "debate" } }));
   if (state !== "lost") {
     clearTimeout(trouble);
     trouble = 0;

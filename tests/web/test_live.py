@@ -12,7 +12,7 @@ from debate.actions.hiding import hide_claim
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
-from debate.enums import Reason, Relation, Visibility, VoteValue
+from debate.enums import Reason, Relation, Role, Visibility, VoteValue
 from debate.limits import CURRENT_CLAIMS_MAX
 from debate.models import Claim, Debate
 from debate.policies.ticket import login_of_session, read_ticket
@@ -142,7 +142,7 @@ def test_what_was_withdrawn_or_hidden_comes_without_its_words(
 @pytest.fixture
 def mona_hides(thread: Thread) -> None:
     mona = factories.person("mona")
-    factories.member(thread.debate, mona, role="moderator")
+    factories.member(thread.debate, mona, role=Role.MODERATOR)
     hide_claim(claim=thread.rebut.key, reason=Reason.SPAM, by=mona)
 
 
