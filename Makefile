@@ -30,6 +30,7 @@ demo: ## put the demo data back as they were
 	$(call ready,run)
 	@$(PYTHON_HERE) manage.py migrate --verbosity 0
 	@$(PYTHON_HERE) manage.py seed_demo --again
+	@$(PYTHON_HERE) manage.py seed_lesson --again
 
 test: check ## run all checks and tests but the long drills (ARGS go to pytest)
 	@$(PYTHON_HERE) -m pytest $(SIDE_BY_SIDE) -m "not long" $(ARGS)

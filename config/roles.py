@@ -43,6 +43,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if settings.DEBUG:
         call_command("seed_demo")
+        call_command("seed_lesson")
     else:
         call_command("collectstatic", interactive=False, verbosity=0)
 

@@ -31,7 +31,7 @@ class Said(serializers.Serializer[Any]):
 
     claim = serializers.CharField(source="key")
     state = serializers.ChoiceField(words(Saying), source="said")
-    phase = serializers.CharField(help_text="The key of the phase, or empty.")
+    phase = serializers.CharField(help_text="The name of the phase, or empty.")
     relation = serializers.ChoiceField(words(Relation))
     text = serializers.CharField()
     at = Moment()

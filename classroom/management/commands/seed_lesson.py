@@ -28,5 +28,5 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Everybody may enter the demo lesson: it needs DEBUG."), returncode=2
             )
-        made = seed_lesson(at=timezone.now(), again=options["again"])
-        self.stdout.write(_("The demo lesson is loaded.") if made else _("No lesson was made."))
+        if seed_lesson(at=timezone.now(), again=options["again"]):
+            self.stdout.write(_("The demo lesson is loaded."))
