@@ -13,8 +13,6 @@ from classroom.models import Session
 from classroom.queries.demo import PHONE, demo_seat, demo_session
 from debate.web.answers import page
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo(request: HttpRequest) -> HttpResponse:
@@ -32,7 +30,7 @@ def _enter(request: HttpRequest, session: Session, way: str) -> HttpResponse:
     if entered is None:
         raise Invalid("choose_who_to_be", field="as")
     refresh_lesson(session)
-    login(request, entered, backend=BACKEND)
+    login(request, entered, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("session-board" if way == "teacher" else "session", session.key)
 
 
