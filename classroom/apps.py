@@ -15,6 +15,10 @@ class ClassroomConfig(AppConfig):
         from classroom.actions.farewell import forget_person  # noqa: PLC0415
         from classroom.actions.retention import forget_sessions  # noqa: PLC0415
         from classroom.models import register  # noqa: F401, PLC0415
+        from classroom.web import own_data  # noqa: PLC0415
+
+        hooks.exports.extend(own_data.PARTS)
+        hooks.labels.update(own_data.LABELS)
 
         # Before the debates: of a session they would keep what others wrote in it.
         hooks.farewells.insert(0, hooks.Farewell("classroom", forget_person))
