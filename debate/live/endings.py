@@ -21,6 +21,13 @@ class Ending(NamedTuple):
     def read(cls, told: Mapping[str, str]) -> Self:
         return cls(told["person"], told["topic"], told["login"])
 
+    @property
+    def place(self) -> str:
+        """Where to look for those whose streams may end."""
+        if self.person:
+            return f"person:{self.person}"
+        return f"login:{self.login}" if self.login else self.topic
+
     def ends(self, ticket: Ticket) -> bool:
         return (
             self.person in ("", ticket.person)

@@ -30,7 +30,7 @@ from debate.live.listener import Listener
 from debate.live.presence import BOARD, SESSION, Presence
 from debate.live.published import SLACK_SECONDS, Published
 from debate.live.source import Ears, Record
-from debate.policies.ticket import PUBLIC, Hearers
+from debate.policies.ticket import PUBLIC, Hearers, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class Hub:
             raise TooMany("too_many_streams", retry_after_seconds=HEARTBEAT_SECONDS)
         self._all.add(listener)
         self._counts[listener.counted_as] += 1
-        for topic in set(ticket.topics):
+        for topic in _places(ticket):
             self._topics.setdefault(topic, set()).add(listener)
         self._tell_what_was_missed(listener)
         if listener.shown:
@@ -130,7 +130,7 @@ class Hub:
         self._counts[listener.counted_as] -= 1
         if not self._counts[listener.counted_as]:
             del self._counts[listener.counted_as]
-        for topic in set(listener.ticket.topics):
+        for topic in _places(listener.ticket):
             listeners = self._topics[topic]
             listeners.discard(listener)
             if not listeners:
@@ -199,8 +199,9 @@ class Hub:
 
     def _revoke(self, ending: Ending) -> None:
         self._endings.add(ending, at=time.time())
-        for listener in [one for one in self._all if ending.ends(one.ticket)]:
-            listener.end(RENEW)
+        for listener in self._at(ending.place):
+            if ending.ends(listener.ticket):
+                listener.end(RENEW)
 
     def _hear_who_is_here(self, process: str, topics: Mapping[str, list[Any]]) -> None:
         if process != self.id:
@@ -253,6 +254,11 @@ class Hub:
             for topic in listener.ticket.topics:
                 if topic not in told and self._presence.is_counted(topic):
                     listener.push(self._presence.event(topic), quietly=not listener.lasting)
+
+
+def _places(ticket: Ticket) -> set[str]:
+    """Where to look for somebody: at their topics, by who they are and by their login."""
+    return {*ticket.topics, f"person:{ticket.person}", f"login:{ticket.login}"}
 
 
 async def _kept_up(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

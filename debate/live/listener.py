@@ -108,9 +108,10 @@ class Listener:
 
     def end(self, last: Event) -> None:
         """Tell them one last event, and nothing of what is queued already."""
-        self._events.clear()
-        self.push(last)
-        self.close()
+        if not self.closed:
+            self._events.clear()
+            self.push(last)
+            self.close()
 
     async def hear(self) -> list[Event]:
         """What is to be told now, as soon as there is something; nothing at the end."""
