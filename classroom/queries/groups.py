@@ -13,9 +13,8 @@ from classroom.limits import COMPARED_SHOWN
 from classroom.models import Group
 from classroom.queries.access import SessionAccess
 from classroom.queries.feed import BoardClaim, read_claims
-from debate.enums import ClaimKind, ClaimState
+from debate.enums import ClaimKind
 from debate.logic.positions import shares
-from debate.models import Claim
 from debate.queries.rows import TallyRow
 
 
@@ -55,16 +54,6 @@ class Outcome:
     tally: TallyRow | None
     leaning: Leaning | None
     top: tuple[BoardClaim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnClaim:
-    """A claim of one's own, in a group that one was moved out of."""
-
-    text: str
-    language: str
-    group: int
-    debate: str
 
 
 def list_groups(access: SessionAccess) -> tuple[GroupRow, ...]:
@@ -141,24 +130,6 @@ def compare_groups(access: SessionAccess) -> tuple[Outcome, ...]:
             top=tuple(top[group.number]),
         )
         for group in list_groups(access)
-    )
-
-
-def list_own_claims_elsewhere(access: SessionAccess) -> tuple[OwnClaim, ...]:
-    """What somebody stated in the groups that they were moved out of, to be read. Queries: 2."""
-    seat = access.seat
-    if seat is None or seat.person_id is None:
-        return ()
-    claims = Claim.objects.filter(
-        author=seat.person_id, state=ClaimState.LIVE, kind=ClaimKind.REPLY
-    ).exclude(debate=seat.group.debate_id if seat.group else None)
-    groups = dict(Group.objects.filter(session=access.session).values_list("debate", "number"))
-    rows = claims.filter(debate__in=groups).order_by("pk")
-    return tuple(
-        OwnClaim(text, language, groups[debate], key)
-        for text, language, debate, key in rows.values_list(
-            "text", "language", "debate", "debate__key"
-        )
     )
 
 
