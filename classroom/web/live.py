@@ -18,6 +18,5 @@ def ticket(request: HttpRequest, key: str) -> HttpResponse:
     listener = read_session_listener(key, viewer(request), login=login)
     if listener.seat is not None:
         note_here(seat=listener.seat)
-    return JsonResponse(
-        {"ticket": mint(listener.ticket), "seq": listener.seq or 0, "url": EVENTS, "poll": POLL}
-    )
+    told = {"ticket": mint(listener.ticket), "url": EVENTS, "poll": POLL}
+    return JsonResponse(told if listener.seq is None else {**told, "seq": listener.seq})
