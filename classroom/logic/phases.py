@@ -154,8 +154,8 @@ def shown(windows: Iterable[Window], *, at: datetime) -> tuple[Window, ...]:
     if now is None or now.results_hidden == ResultsHidden.NONE:
         return told
     rest = replace(now, start=max(now.start, at), results_hidden=ResultsHidden.NONE)
-    if now.end is not None and now.end <= at:  # its time is up: it shows, and allows no more
-        rest = replace(rest, end=None, allow=frozenset(), grace=0)
+    if now.end is not None and now.end <= at:  # its time is up: it shows, and lasts no longer
+        rest = replace(rest, end=at, grace=0)
     coming = tuple(window for window in told if window.start > at)
     return (*_past(told, at=at, graceful=True), rest, *coming)
 
@@ -179,7 +179,13 @@ def circle(
         if part is None or not part.inner or (window.end is not None and window.end <= at):
             continue
         own = replace(
-            window, start=max(at, window.start), allow=part.inner, edits_close=False, label=""
+            window,
+            start=max(at, window.start),
+            allow=part.inner,
+            relations=EVERY_RELATION,  # those of the phase are for the ones around the circle
+            answer=Answerable.ANYBODY,
+            edits_close=False,
+            label="",
         )
         made += [PersonalWindow(person, own) for person in inside]
     return tuple(made)
