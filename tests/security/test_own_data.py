@@ -32,8 +32,22 @@ from accounts.actions.token import make_token
 from accounts.enums import Role as SiteRole
 from accounts.hooks import Label, Leaving
 from accounts.models import KeptAnswer, User
+from classroom.models import (
+    Class,
+    ClassTeacher,
+    Feature,
+    Grade,
+    Phase,
+    Reveal,
+    Rubric,
+    SessionTeacher,
+    Student,
+    Template,
+)
+from classroom.models import Session as ClassSession
 from debate.actions.appeal import appeal, decide_appeal
 from debate.actions.block import block_person
+from debate.actions.delta import give_delta
 from debate.actions.draft import save_draft
 from debate.actions.edit import edit_claim
 from debate.actions.flag import flag_claim
@@ -56,6 +70,7 @@ from debate.tasks.recount import recount_debate
 from debate.tasks.retention import forget
 from debate.tasks.tally import tally_debate
 from tests import factories
+from tests.classroom.factories import a_seat, a_session, debate_of
 from tests.factories import PASSWORD
 from tests.security.places import NAMED
 
@@ -99,6 +114,7 @@ def world() -> World:
     _keep_order(lea, otto, mona, dan, ordered, hers[1])
     _ways_in(lea, otto, mona, kept)
     _account(lea)
+    _in_class(lea, otto)
     essay = factories.essay(lea, title="Brought zqothertitle", text="By zqotheressayist.")
     brought = factories.debate(lea, thesis="Of zqleabrought.", drawn_from=essay)
     factories.reply(factories.thesis_of(brought), otto, text="An answer zqotherbrought.")
@@ -154,6 +170,8 @@ def _take_part(lea: User, otto: User, of: Debate) -> list[Claim]:
     withdraw_claim(claim=gone.key, by=lea)
     cast_vote(claim=answer.key, value=VoteValue.CONVINCING, by=lea)
     cast_vote(claim=said.key, value=VoteValue.NOT_CONVINCING, by=otto)
+    give_delta(claim=answer.key, reason="Moved zqleamoved.", by=lea)
+    give_delta(claim=said.key, reason="Moved zqothermoved.", by=otto)
     state_position(debate=of.key, value=3, by=lea)
     follow_debate(debate=of.key, by=lea)
     mark_read(debate=of.key, seq=3, by=lea)
@@ -234,6 +252,48 @@ def _account(lea: User) -> None:
             change_message="zqleamessage",
         )
     Client().force_login(lea)
+
+
+def _in_class(lea: User, otto: User) -> None:
+    """A class and a session of lea's, and one of otto's in which she teaches, and one to learn."""
+    of_class = Class.objects.create(
+        teacher=lea, name="Class zqleaclass", external_id="zqleaclassid"
+    )
+    Student.objects.create(
+        of_class=of_class, name="Student zqleastudent", external_id="zqleastudentid", place=1
+    )
+    session = a_session(lea, name="Session zqleasession", of_class=of_class.key)
+    ClassSession.objects.filter(pk=session.pk).update(
+        external_id="zqleasessionid",
+        announcement="Announced zqleaannounced.",
+        rubric={"name": "Rubric zqleachosen", "criteria": []},
+    )
+    Phase.objects.filter(session=session, place=1).update(
+        name="Phase zqleaphase", instruction="Instruction zqleainstruction."
+    )
+    Template.objects.create(
+        teacher=lea, name="Template zqleatemplate", phases=[{"name": "zqleatemplatephase"}]
+    )
+    Rubric.objects.create(
+        teacher=lea, name="Rubric zqlearubric", criteria=[{"name": "zqleacriterion", "levels": []}]
+    )
+    colleague = Class.objects.create(teacher=otto, name="Class zqotherclass")
+    ClassTeacher.objects.create(of_class=colleague, person=lea)
+    taught = a_session(otto, name="Session zqothertaught")
+    SessionTeacher.objects.create(session=taught, person=lea, names=True)
+    seat = a_seat(taught, "Zqotherstudent")
+    claim = factories.reply(
+        factories.thesis_of(debate_of(taught)), seat.person, text="Said zqothersaid."
+    )
+    Feature.objects.create(session=taught, claim=claim, by=lea)
+    Reveal.objects.create(seat=seat, by=lea)
+    Grade.objects.create(seat=seat, claim=claim, by=lea, feedback="Fine.")
+    learnt = a_session(otto, name="Session zqotherlearnt")
+    own = a_seat(learnt, "Seat zqleaseat", byline="Seat zqleabyline", person=lea)
+    Grade.objects.create(seat=own, by=otto, feedback="Feedback zqleafeedback.")
+    hidden = a_seat(a_session(otto, name="Not released"), "Zqleaelsewhere", person=lea)
+    Grade.objects.create(seat=hidden, by=otto, feedback="Not yet zqothernotyet.")
+    ClassSession.objects.filter(pk=learnt.pk).update(grades_released_at=timezone.now())
 
 
 # ---- What is in the tables
@@ -368,12 +428,21 @@ def test_nothing_of_somebody_who_left_is_found_anywhere(world: World, browser: C
         for (label, _column), count in links.items()
         if hooks.tables[label].leaving == Leaving.DELETED and count
     }
-    # An essay by another writer, and somebody else's vote on a claim that was hers.
-    assert left == {"debate.Essay": 1, "debate.EssayRevision": 1, "debate.Vote": 1}
+    # An essay by another writer; somebody else's vote on a claim that was hers, and their credit.
+    # That a teacher looked somebody up stays for whom they looked up.
+    assert left == {
+        "classroom.Reveal": 1,
+        "debate.Delta": 1,
+        "debate.Essay": 1,
+        "debate.EssayRevision": 1,
+        "debate.Vote": 1,
+    }
     after = found(OTHERS)
     assert {place: count for place, count in before.items() if after.get(place) != count} == {
         # Of an essay by another writer nothing goes; a link that was opened is forgotten.
         ("debate_linkvisit", "link_key"): 1,
+        # A grade that she had not seen yet goes with her seat.
+        ("classroom_grade", "feedback"): 1,
     }
     assert others == [
         list(rows.order_by("pk").values())
