@@ -117,9 +117,9 @@ def read_progress(session: Session, phase: PhaseRow) -> dict[str, tuple[Progress
     }
 
 
-def read_own_progress(seat: Seat, phase: PhaseRow) -> tuple[Progress, ...]:
+def read_own_progress(session: Session, seat: Seat, phase: PhaseRow) -> tuple[Progress, ...]:
     """How far one seat is with the tasks of a phase. Queries: 1, none where nothing is asked."""
     if not phase.tasks:
         return ()
-    own = read_done(seat.session, seat=seat).get(seat.key, {})
+    own = read_done(session, seat=seat).get(seat.key, {})
     return progress(phase.tasks, own.get(phase.key, {}))

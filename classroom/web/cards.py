@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from classroom.enums import Action
 from classroom.queries.access import open_session
 from classroom.queries.student import read_desk
 from classroom.web import student
+from classroom.words import sentence
 from debate.actions.vote import cast_vote
 from debate.enums import Paced
 from debate.queries.access import open_claim
@@ -41,10 +43,10 @@ def cards(request: HttpRequest, key: str) -> HttpResponse:
         value = read_vote(word)
         try:
             cast_vote(claim=claim, value=value, by=who)
-        except Conflict:
+        except Conflict as refusal:  # the bell, or the claim is gone: the page says what is next
             if by_htmx(request):
                 raise
-            told = _("This claim was taken away in the meantime.")
+            messages.error(request, sentence(refusal))
         else:
             told = (
                 _("Your vote is taken back.")

@@ -53,7 +53,7 @@ def now(look: Look) -> Mapping[str, object]:
     return {
         "reveals": list_reveals(desk.seat),
         "shown": list_shown_to_class(desk),
-        "tasks": read_own_progress(desk.seat, phase) if phase else (),
+        "tasks": read_own_progress(desk.access.session, desk.seat, phase) if phase else (),
         "may_choose_side": _may_choose_side(desk),
         "wrote": any(map(desk.own, range(1, len(desk.tree.bones)))),
     }

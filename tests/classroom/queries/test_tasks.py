@@ -53,8 +53,8 @@ def test_what_was_done_belongs_to_the_phase_that_held(alice: User) -> None:
     assert phase is not None
     told = read_progress(session, phase)
     assert [(row.task, row.done) for row in told[noor.key]] == [(Task.VOTES, 1)]
-    assert read_own_progress(noor, phase) == told[noor.key]
-    assert [row.done for row in read_own_progress(iris, phase)] == [0]
+    assert read_own_progress(session, noor, phase) == told[noor.key]
+    assert [row.done for row in read_own_progress(session, iris, phase)] == [0]
 
 
 def test_a_claim_of_ones_own_side_is_a_claim_and_no_answer(alice: User) -> None:
