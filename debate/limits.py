@@ -158,3 +158,4 @@ HERE_SHARED_SECONDS = 10  # between two times that a process tells the others al
 HERE_FORGOTTEN_SECONDS = 35  # after which counts of a process are forgotten that tells none
 HERE_LINGER_SECONDS = 4  # how long somebody is still here who went from one page to another
 WAIT_SECONDS_MAX = 30  # for something new
+WAITED_DEBATES_MAX = 100  # of one's own, besides all public ones

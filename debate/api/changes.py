@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from rest_framework import serializers
@@ -10,11 +11,14 @@ from rest_framework.response import Response
 
 from accounts.api.operation import operation
 from accounts.api.strict import Strict
+from accounts.networks import network_of
 from debate.api.resource import Resource
 from debate.api.rows import Claim, ClaimOfThread, Moment
 from debate.api.thread import FIELDS, shaped
+from debate.api.waiting import login_of, sent_to_wait, wait_field
 from debate.enums import ChangeKind, Coming
 from debate.queries.followed import Followed, list_all_changes_since, list_changes_since
+from debate.queries.listening import read_listener, read_listener_to_all
 
 KINDS = [
     str(kind) for kind in ChangeKind if kind not in {ChangeKind.SEATED, ChangeKind.LEFT}
@@ -25,6 +29,7 @@ class ChangesAsked(Strict):
     """Since when."""
 
     since = serializers.CharField(help_text="The cursor of a thread, or of the answer before.")
+    wait = wait_field()
 
 
 class AllChangesAsked(Strict):
@@ -33,6 +38,7 @@ class AllChangesAsked(Strict):
     since = serializers.CharField(
         default=None, help_text="The cursor of the answer before. Without it: from now on."
     )
+    wait = wait_field()
 
 
 class Change(serializers.Serializer[Any]):
@@ -84,9 +90,19 @@ class AllChangesSince(ChangesSince):
 class Changes(Resource):
     """What changed in a debate since a cursor, and every claim that looks different by it."""
 
-    @operation("Follow a debate", ChangesSince, asked=ChangesAsked)
+    @operation(
+        "Follow a debate",
+        ChangesSince,
+        also={HTTPStatus.TEMPORARY_REDIRECT: None},
+        asked=ChangesAsked,
+    )
     def get(self, request: Request, key: str) -> Response:
+        seconds = 0 if request.method == "HEAD" else self.asked["wait"]
+        listener = read_listener(key, self.viewer, **_whose(request)) if seconds else None
         followed = list_changes_since(key, self.viewer, since=self.asked["since"])
+        if listener and not followed.changes:
+            ticket, seq = listener  # read before: what came since then is among the changes
+            return sent_to_wait(request, ticket, seq=seq, cursor=followed.cursor, seconds=seconds)
         claims = [
             shaped(thread, claim, FIELDS) for thread in followed.threads for claim in thread.claims
         ]
@@ -97,9 +113,18 @@ class Changes(Resource):
 class AllChanges(Resource):
     """What changed in all debates that one sees, since a cursor; without one, a cursor."""
 
-    @operation("Follow all debates", AllChangesSince, asked=AllChangesAsked)
+    @operation(
+        "Follow all debates",
+        AllChangesSince,
+        also={HTTPStatus.TEMPORARY_REDIRECT: None},
+        asked=AllChangesAsked,
+    )
     def get(self, request: Request) -> Response:
+        seconds = 0 if request.method == "HEAD" else self.asked["wait"]
         followed = list_all_changes_since(self.viewer, since=self.asked["since"])
+        if seconds and self.asked["since"] and not followed.changes:
+            ticket = read_listener_to_all(self.viewer, **_whose(request))
+            return sent_to_wait(request, ticket, seq=None, cursor=followed.cursor, seconds=seconds)
         claims = [
             {"debate": thread.debate_key, **shaped(thread, claim, FIELDS)}
             for thread in followed.threads
@@ -107,6 +132,10 @@ class AllChanges(Resource):
         ]
         self.count_claims(len(claims))
         return Response(_answer(followed, ChangeSomewhere, claims))
+
+
+def _whose(request: Request) -> dict[str, str]:
+    return {"login": login_of(request), "network": network_of(request.META)}
 
 
 def _answer(

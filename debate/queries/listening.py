@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from debate.policies.ticket import Ticket
+from debate.enums import Visibility
+from debate.limits import WAITED_DEBATES_MAX
+from debate.models import Debate
+from debate.policies.debate import entered_debates
+from debate.policies.ticket import PUBLIC, Ticket
 from debate.queries.access import open_debate
 
 if TYPE_CHECKING:
@@ -28,3 +32,20 @@ def read_listener(debate: str, viewer: Viewer, *, login: str, network: str) -> t
         keeps_order=access.standing.keeps_order,
     )
     return ticket, access.seq
+
+
+def read_listener_to_all(viewer: Viewer, *, login: str, network: str) -> Ticket:
+    """The ticket for all that somebody sees without the help of a link.
+
+    Of their debates that are not public it names those that were active last; it lets nobody hear
+    of what is hidden in one from anybody. Queries: 1, none for visitors.
+    """
+    own = Debate.objects.filter(entered_debates(viewer)).exclude(visibility=Visibility.PUBLIC)
+    recent = own.order_by("-tally__active_at", "-pk").values_list("key", flat=True)
+    keys = recent[:WAITED_DEBATES_MAX] if viewer else ()
+    return Ticket(
+        topics=(PUBLIC, *(f"debate:{key}" for key in keys)),
+        person=viewer.key if viewer else "",
+        login=login,
+        network="" if viewer else network,
+    )

@@ -21,8 +21,10 @@ from tests.live.hearing import Living, Told
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def of(debate: Debate, person: User | None = None, **sees: bool) -> Ticket:
-    return Ticket((f"debate:{debate.key}",), person=person.key if person else "", **sees)
+def of(debate: Debate, person: User | None = None, sees_replies: bool = False) -> Ticket:
+    return Ticket(
+        (f"debate:{debate.key}",), person.key if person else "", sees_replies=sees_replies
+    )
 
 
 def newest(debate: Debate) -> int:

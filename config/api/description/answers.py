@@ -149,7 +149,7 @@ HEADERS: Mapping[str, Mapping[str, Any]] = {
         "schema": {"type": "string"},
     },
     "Location": {
-        "description": "The address of what was made, where it has one.",
+        "description": "The address of what was made, where it has one; of a 307 where to go on.",
         "schema": {"type": "string", "format": "uri-reference"},
     },
     "RateLimit-Policy": {
@@ -230,7 +230,7 @@ def headers_given(method: str, name: str, status: int, operation: Operation) -> 
     names = list(COUNTED)
     if (method == "GET" and name in CONDITIONAL) or (name, method) in MATCHED:
         names.append("ETag")
-    if status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED}:
+    if status in {HTTPStatus.CREATED, HTTPStatus.ACCEPTED, HTTPStatus.TEMPORARY_REDIRECT}:
         names.append("Location")
     if method == "POST" and operation.kept:
         names.append("Idempotency-Replayed")
@@ -241,6 +241,8 @@ def meaning_of(status: int, form: type[Serializer[Any]] | None) -> str:
     """What an answer of an operation's own tells."""
     if status == HTTPStatus.NOT_MODIFIED:
         return "It is still so."
+    if status == HTTPStatus.TEMPORARY_REDIRECT:
+        return "Nothing is new. At Location somebody waits for it, and is sent back from there."
     if status in MEANINGS:
         return MEANINGS[HTTPStatus(status)][0]
     if status == HTTPStatus.CREATED:
