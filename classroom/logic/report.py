@@ -47,6 +47,7 @@ class Contribution:
     to: str
     to_text: str
     group: int
+    to_thesis: bool = False
     revisions: tuple[Revision, ...] = ()
 
     @property

@@ -289,6 +289,7 @@ def _contributions(
             to=to,
             to_text=to_text,
             group=group.number,
+            to_thesis=found.claims[said.parent].kind == ClaimKind.THESIS,
             revisions=() if gone else _revisions(said, found),
         )
     for held in found.held[who]:
@@ -303,6 +304,7 @@ def _contributions(
             to=to,
             to_text=to_text,
             group=group.number,
+            to_thesis=found.claims[held.parent_id].kind == ClaimKind.THESIS,
         )
 
 
