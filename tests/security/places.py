@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.actions.token import make_token
 from accounts.models import User
+from classroom.logic.rubric import fingerprint
 from config.doors import REGISTER
 from debate.actions.act import Deed, keep_line
 from debate.enums import ActKind, Reason, Relation, Role, Visibility
@@ -22,6 +23,7 @@ from debate.models import Act, Claim, Debate, DebateRules, Flag, HeldClaim, Invi
 from debate.models.member import new_link_key
 from tests import factories
 from tests.factories import PASSWORD, Thread
+from tests.security.lesson import Lesson, build_lesson
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -61,9 +63,13 @@ class Site:
     lonely: Debate  # nobody answered it
     unlisted: Debate
     token: str  # its key
+    lesson: Lesson
 
     def key_for(self, name: str) -> str:
         """The key that an address of this name is asked with."""
+        of_lesson = self.lesson.key_for(name)
+        if of_lesson is not None:
+            return of_lesson
         exact = {
             "held": self.held.key,
             "notice-act": self.act.key,
@@ -100,12 +106,15 @@ class Site:
         return {
             **{name: getattr(self.thread, name).key for name in claims},
             **{name: person.key for name, person in self.people.items()},
+            **self.lesson.keys,
             "unlisted": self.unlisted.key,
             "soon": f"{soon:%Y-%m-%dT%H:%M}",
         }
 
     def address(self, name: str, takes: tuple[str, ...], about: str = "") -> str:
+        keys = self.lesson.keys
         known = {"slug": "sleep", "section": "debates", "uidb36": self.people["bob"].key}
+        known |= {"code": keys["code"], "pin": keys["pin"], "seat": keys["seat_of_iris"]}
         key = self.keys[about] if about else self.key_for(name)
         return reverse(name, kwargs={part: known.get(part, key) for part in takes})
 
@@ -154,7 +163,8 @@ def build_site() -> Site:
     factories.notice(thread.rebut, alice)
     lonely = factories.debate(alice, thesis="Nobody answered this.")
     token, _word = make_token(name="Reading group", scopes=["read"], by=people["frida"])
-    return Site(thread, people, held, act, invitation, draft, lonely, unlisted, token.key)
+    lesson = build_lesson(people)
+    return Site(thread, people, held, act, invitation, draft, lonely, unlisted, token.key, lesson)
 
 
 # ---- What is sent where
@@ -282,6 +292,73 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("votes-in-bulk", "POST deed=void"): Sent(
         "carol", {"deed": "void", "people": "dan", "reason": "ring"}
     ),
+    # ---- Coming into a session
+    ("join", "POST"): Sent("", {"code": "{code}", "name": "Norma"}),
+    ("join-code", "POST"): Sent("", {"code": "{code}", "name": "Norma"}),
+    ("join-slip", "POST"): Sent(""),
+    ("keep-work", "POST"): Sent(
+        "gina", {"handle": "gina", "display_name": "Gina", "password": PASSWORD}
+    ),
+    ("session-leaving", "POST"): Sent("gina", does=False),  # but for a session of a browser
+    # ---- Seats and groups
+    ("session-seats", "POST deed=admit"): Sent("dan", {"deed": "admit", "seat": "{seat_of_luca}"}),
+    ("session-seats", "POST deed=admit_all"): Sent("dan", {"deed": "admit_all"}),
+    ("session-seats", "POST deed=remove"): Sent(
+        "dan", {"deed": "remove", "seat": "{seat_of_iris}"}
+    ),
+    ("session-seats", "POST deed=let_back"): Sent(
+        "dan", {"deed": "let_back", "seat": "{seat_of_remo}"}
+    ),
+    ("session-seats", "POST deed=side"): Sent(
+        "dan", {"deed": "side", "seat": "{seat_of_iris}", "side": "against"}
+    ),
+    ("session-seats", "POST deed=deal_sides"): Sent("dan", {"deed": "deal_sides"}),
+    ("session-seats", "POST deed=switch_sides"): Sent("dan", {"deed": "switch_sides"}),
+    ("session-code", "POST"): Sent("dan"),
+    ("session-groups", "POST deed=open"): Sent("dan", {"deed": "open", "groups": "3"}),
+    ("session-groups", "POST deed=place"): Sent(
+        "dan", {"deed": "place", "seat": "{seat_of_iris}", "group": "{group_2}"}
+    ),
+    ("session-groups", "POST deed=place_all"): Sent("dan", {"deed": "place_all"}, does=False),
+    # ---- The teacher's board
+    ("session-claims", "POST deed=approve"): Sent(
+        "dan", {"deed": "approve", "held": "{held_of_gina}"}
+    ),
+    ("session-claims", "POST deed=settle"): Sent(
+        "dan", {"deed": "settle", "claim": "{claim_of_iris}"}
+    ),
+    ("session-claims", "POST deed=return"): Sent(
+        "dan",
+        {"deed": "return", "claim": "{claim_of_iris}", "reason": "unclear", "note": "Say why."},
+    ),
+    ("session-claims", "POST deed=hide"): Sent(
+        "dan", {"deed": "hide", "claim": "{claim_of_iris}", "reason": "insult"}
+    ),
+    ("session-claims", "POST deed=remove"): Sent(
+        "dan", {"deed": "remove", "held": "{held_of_gina}", "reason": "spam"}
+    ),
+    ("announcement", "POST"): Sent("dan", {"text": "Five minutes left."}),
+    ("features", "POST"): Sent("dan", {"deed": "feature", "claim": "{claim_of_iris}"}),
+    ("reveals", "POST"): Sent("dan", {"deed": "all"}, does=False),  # they go by their names
+    ("circle", "POST deed=in"): Sent("dan", {"deed": "in", "seat": "{seat_of_iris}"}),
+    ("circle", "POST deed=out"): Sent("dan", {"deed": "out", "seat": "{seat_of_iris}"}, does=False),
+    # ---- After the lesson
+    ("session-report", "POST"): Sent("dan", does=False),  # they go by their names
+    ("session-grading", "POST deed=rubric"): Sent("dan", {"deed": "rubric", "rubric": "{rubric}"}),
+    ("session-grading", "POST deed=release"): Sent("dan", {"deed": "release"}),
+    ("session-grading", "POST deed=take_back"): Sent("dan", {"deed": "take_back"}, does=False),
+    ("session-grading-seat", "POST"): Sent(
+        "dan", {"mark": "all", "seen-all": fingerprint((), ""), "feedback-all": "Well argued."}
+    ),
+    ("session-retention", "POST"): Sent(
+        "dan", {"until": f"{timezone.now() + timedelta(days=3):%Y-%m-%d}"}
+    ),
+    ("new-rubric", "POST"): Sent("dan", {"name": "Style", "criteria": "Words\n1 plain"}),
+    ("rubric", "POST deed=save"): Sent(
+        "dan", {"deed": "save", "name": "Style", "criteria": "Words\n1 plain"}
+    ),
+    ("rubric", "POST deed=copy"): Sent("dan", {"deed": "copy"}),
+    ("rubric", "POST deed=delete"): Sent("dan", {"deed": "delete"}),
     # ---- One's own data
     ("export", "POST"): Sent("frida", {"password": PASSWORD}, does=False),
     ("account-deletion", "POST"): Sent("frida", {"password": PASSWORD, "confirmation": "frida"}),
