@@ -4,6 +4,10 @@ static/js/live.js listens, static/js/live-claims.js asks for what it heard of; w
 nothing of this happens.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -22,8 +26,27 @@ from debate.web.templatetags.positions import position_bars
 EVENTS, POLL = "/live/events/", "/live/poll/"  # debate/live, which is no part of Django's addresses
 
 
-@require_safe
-@never_cache
+def asked_by_itself(
+    view: Callable[[HttpRequest, str], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """A view that a page asks for while its reader does something else.
+
+    Where their session is over its answer would take the cookie away; and, if it is late, that of
+    the session which began meanwhile, with what they were writing in it.
+    """
+
+    @require_safe
+    @never_cache
+    @wraps(view)
+    def answer(request: HttpRequest, key: str) -> HttpResponse:
+        if request.session.is_empty():
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        return view(request, key)
+
+    return answer
+
+
+@asked_by_itself
 def ticket(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     login = login_of_session(request.session.session_key)
@@ -31,8 +54,7 @@ def ticket(request: HttpRequest, key: str) -> HttpResponse:
     return JsonResponse({"ticket": mint(mine), "seq": seq, "url": EVENTS, "poll": POLL})
 
 
-@require_safe
-@never_cache
+@asked_by_itself
 def claims(request: HttpRequest, key: str) -> HttpResponse:
     """Components of the claims that the page names, and of those that arrived below them.
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -64,6 +65,14 @@ def test_a_visitor_gets_a_ticket_that_is_counted_by_their_network(
     told = nobody.get(f"/debates/{thread.debate.key}/ticket/").json()
     ticket = read_ticket(told["ticket"]).ticket
     assert (ticket.person, ticket.network, ticket.keeps_order) == ("", "127.0.0.1", False)
+
+
+def test_what_a_page_asks_by_itself_takes_no_cookie_away(thread: Thread, as_dan: Client) -> None:
+    Session.objects.all().delete()
+    for part in ("ticket", "claims"):
+        response = as_dan.get(f"/debates/{thread.debate.key}/{part}/", headers=htmx())
+        assert response.status_code == 200
+        assert not response.cookies
 
 
 @pytest.mark.parametrize("visibility", [Visibility.MEMBERS, Visibility.UNLISTED])
