@@ -25,6 +25,7 @@ from debate.logic import draft as logic
 from debate.logic.claim_text import canonical_line, canonical_lines
 from debate.logic.draft import Content
 from debate.models import Claim, ClaimRevision, Debate, Draft
+from debate.policies.blind import shown_in_any_case
 from debate.policies.debate import visible_debates
 
 if TYPE_CHECKING:
@@ -231,7 +232,8 @@ def _claim_of(purpose: DraftPurpose, key: str | None, person: User) -> Claim | N
         return None
     seen = Q(debate__in=Debate.objects.filter(visible_debates(person)))
     begun = Q(pk__in=Draft.objects.filter(person=person, claim__isnull=False).values("claim"))
-    claim = Claim.objects.filter(seen | begun, key=key).first()
+    shown = shown_in_any_case(person)
+    claim = Claim.objects.filter(Q(seen, shown) | begun, key=key).first()
     if claim is None:
         raise NotFound("no_claim")
     if purpose == DraftPurpose.EDIT and claim.author_id != person.pk:

@@ -33,6 +33,7 @@ from debate.logic.rules import (
 from debate.models import Block, Change, Claim, Debate, DebateRules, Membership
 from debate.policies.debate import visible_debates
 from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, Standing, standing_in
+from debate.queries.blind import shown_in, with_blind
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -67,7 +68,7 @@ class Floor:
     """A debate with its rules held for a write: who is writing, and at which moment.
 
     `personal` are the windows of single persons, whoever writes; `votes_void` is of the person who
-    does.
+    does, and `shown` are the ids of the claims that they see, None for all of them.
     """
 
     debate: Debate
@@ -76,6 +77,7 @@ class Floor:
     personal: tuple[PersonalWindow, ...]
     at: datetime
     votes_void: bool = False
+    shown: frozenset[int] | None = None
 
 
 def take_floor(debate_key: str, *, by: Viewer, at: datetime | None = None) -> Floor:
@@ -149,10 +151,10 @@ def lock_debate(floor: Floor) -> Debate:
 def find_claim(claim_key: str, floor: Floor) -> Claim:
     """A claim of the debate that has the floor, as it is now.
 
-    Raises NotFound. Queries: 1.
+    Raises NotFound, also for one that is hidden from who writes. Queries: 1.
     """
     claim = Claim.objects.filter(key=claim_key, debate=floor.debate).first()
-    if claim is None:
+    if claim is None or (floor.shown is not None and claim.pk not in floor.shown):
         raise NotFound("no_claim")
     return claim
 
@@ -235,8 +237,9 @@ def _hold(
     person = by or None
     seat = Membership.objects.filter(debate=OuterRef("pk"), person=person)
     block = Block.objects.filter(debate=OuterRef("pk"), person=person)
+    seen = Debate.objects.filter(Q() if unseen else visible_debates(by), pk=debate_id)
     debate = (
-        Debate.objects.filter(Q() if unseen else visible_debates(by), pk=debate_id)
+        with_blind(seen, by)
         .annotate(
             member_role=Subquery(seat.values("role")[:1]),
             member_side=Subquery(seat.values("side")[:1]),
@@ -273,4 +276,5 @@ def _hold(
         ),
         rules=rules,
     )
-    return Floor(debate, standing, windows, personal, moment, bool(void))
+    shown = shown_in(debate, standing).claims
+    return Floor(debate, standing, windows, personal, moment, bool(void), shown)

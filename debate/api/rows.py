@@ -160,6 +160,13 @@ class State(serializers.Serializer[Any]):
     opens_at = Moment(allow_null=True)
     closes_at = Moment(allow_null=True)
     conclusion_html = serializers.CharField()
+    replies_shown = serializers.BooleanField(
+        source="sees.replies", help_text="False until one has stated a claim, where that is asked."
+    )
+    results_shown = serializers.BooleanField(
+        source="sees.results",
+        help_text="False until one has judged, or all may see the votes: tallies are null then.",
+    )
 
 
 class DebateWhole(serializers.Serializer[Any]):

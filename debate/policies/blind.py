@@ -9,11 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left, Length
 
 from debate.enums import ChangeKind, ClaimKind, RepliesHidden, ResultsHidden, Role
-from debate.models import Claim, Debate, Membership
+from debate.models import Claim, Debate, HeldClaim, Membership
 from debate.policies.standing import Standing
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from debate.policies.visitor import Viewer
 
 # What tells of votes, or of claims of several people at once.
@@ -83,13 +82,28 @@ def never_blind(viewer: Viewer) -> Q:
     What is hidden in a debate depends on the moment, which such a list does not ask for: what was
     said in debates that ever hide anything is left out for all but those who run them.
     """
-    blind = Debate.objects.filter(pk=OuterRef("debate"), rules__blind=True)
+    return ~Q(Exists(Debate.objects.filter(~hides_nothing(viewer), pk=OuterRef("debate"))))
+
+
+def hides_nothing(viewer: Viewer) -> Q:
+    """The filter on Debate for those in which nothing is ever hidden from somebody: because no
+    window hides anything, or because they run it."""
+    open_to_all = Q(rules__blind=False)
     if not viewer:
-        return ~Q(Exists(blind))
-    return ~Q(Exists(blind.exclude(kept_by(viewer))))
-
-
-def kept_by(viewer: User) -> Q:
-    """The filter on Debate for those that somebody runs, or keeps order in as a moderator."""
+        return open_to_all
     keeps = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role=Role.MODERATOR)
-    return Q(owner=viewer) | Q(Exists(keeps))
+    return open_to_all | Q(owner=viewer) | Q(Exists(keeps))
+
+
+def shown_in_any_case(viewer: Viewer) -> Q:
+    """The filter on Claim for what somebody is shown at whatever moment, in one debate or many.
+
+    Who has stated a claim in a debate sees all replies there.
+    """
+    whole = Debate.objects.filter(hides_nothing(viewer), pk=OuterRef("debate"))
+    shown = Q(Exists(whole)) | always_shown()
+    if not viewer:
+        return shown
+    own = Claim.objects.filter(debate=OuterRef("debate"), author=viewer)
+    held = HeldClaim.objects.filter(debate=OuterRef("debate"), author=viewer)
+    return shown | Q(Exists(own)) | Q(Exists(held))

@@ -25,7 +25,7 @@ from debate.policies.debate import may
 from debate.policies.site import why_not_on_site
 from debate.queries.access import Access, access_to, seen_debates
 from debate.queries.claim_rows import name_shown, profile_key, thesis_words
-from debate.queries.log import LogLine, line, read_lines
+from debate.queries.log import LogLine, line, read_lines, shown_acts
 from debate.queries.rows import Byline
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Facts:
 def read_act(key: str, viewer: Viewer) -> ActPage:
     """An act of moderation: in a debate for whoever sees it, on the site for its subject and staff.
 
-    Raises NotFound. Queries: 5; fewer where less may be seen.
+    Raises NotFound. Queries: 5; fewer where less may be seen, and 1 where replies are hidden.
     """
     act = Act.objects.filter(key=key).first()
     if act is None:
@@ -102,6 +102,9 @@ def read_act(key: str, viewer: Viewer) -> ActPage:
         raise NotFound("no_act")
     access = access_to(debate, viewer)
     mine = _mine(act, viewer)
+    hides = access.shown is not None and not mine
+    if hides and not Act.objects.filter(shown_acts(access), pk=act.pk).exists():
+        raise NotFound("no_act")
     case, facts = _case(act) if mine or may(access.standing, Action.SEE_QUEUE) else (None, None)
     refused = why_not_decide(access.standing, facts) if facts else None
     order = may(access.standing, Action.SEE_QUEUE)

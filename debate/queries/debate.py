@@ -16,6 +16,7 @@ from debate.enums import (
     ClaimState,
     HeldState,
     Posting,
+    ResultsHidden,
     Stage,
     Visibility,
 )
@@ -164,6 +165,7 @@ def state_of(access: Access) -> DebateState:
         conclusion_html=debate.conclusion_html if closed else "",
         blocked=access.standing.capacity == Capacity.BLOCKED,
         sees=access.sees,
+        once_judged=access.standing.rules.results_hidden == ResultsHidden.JUDGED,
     )
 
 
@@ -240,7 +242,7 @@ def positions(tally: DebateTally) -> PositionRow:
 def positions_shown(access: Access) -> PositionRow:
     """Where people stand in a debate with its tally, as far as the viewer may know."""
     if not access.sees.results:
-        return PositionRow(people=0, shares=None)
+        return PositionRow(people=0, shares=None, hidden=True)
     return positions(access.debate.tally)
 
 
@@ -314,6 +316,7 @@ def _positions_with_own(access: Access) -> PositionRow:
     return PositionRow(
         people=counted.people,
         shares=counted.shares,
+        hidden=counted.hidden,
         mine=debate.own_position,  # type: ignore[attr-defined]
         mine_before=debate.first_position if moved else None,  # type: ignore[attr-defined]
     )

@@ -11,7 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from debate.enums import ClaimState, DraftPurpose
 from debate.limits import DEBATES_PER_PAGE
 from debate.logic.draft import Content, mark_of, words_of
-from debate.models import Debate, Draft
+from debate.models import Claim, Debate, Draft
+from debate.policies.blind import shown_in_any_case
 from debate.policies.debate import visible_debates
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.rows import Page
@@ -80,8 +81,9 @@ def list_begun(
     """
     at = read_list_cursor(cursor) if cursor else None
     seen = Debate.objects.filter(visible_debates(viewer), pk=OuterRef("claim__debate_id"))
+    in_sight = Claim.objects.filter(shown_in_any_case(viewer), pk=OuterRef("claim_id"))
     found = Draft.objects.filter(person=viewer).annotate(
-        seen=Exists(seen),
+        seen=Q(Exists(seen), Exists(in_sight)),
         claim_key=F("claim__key"),
         claim_text=F("claim__text"),
         claim_language=F("claim__language"),

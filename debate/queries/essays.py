@@ -14,6 +14,7 @@ from accounts.errors import NotFound
 from debate.enums import PassageState
 from debate.limits import ROWS_PER_PAGE
 from debate.models import Claim, Debate, EssayRevision, Passage
+from debate.policies.blind import shown_in_any_case
 from debate.policies.debate import visible_debates
 from debate.queries.debate import essay_credit, name_of_bringer
 from debate.queries.paging import Order, read_page
@@ -197,7 +198,9 @@ def _with_claims(found: QuerySet[Passage], viewer: Viewer) -> QuerySet[Passage]:
         essay=OuterRef("revision__essay"), number__gt=OuterRef("revision__number")
     )
     drawn = Claim.objects.filter(
-        passage=OuterRef("pk"), debate__in=Debate.objects.filter(visible_debates(viewer))
+        shown_in_any_case(viewer),
+        passage=OuterRef("pk"),
+        debate__in=Debate.objects.filter(visible_debates(viewer)),
     )
     return found.annotate(
         newest=~Exists(newer), claim_keys=ArraySubquery(drawn.order_by("path").values("key"))

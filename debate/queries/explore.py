@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from debate.enums import ClaimState, DebateSort, Relation, Visibility
 from debate.limits import DEBATES_PER_PAGE, UNLISTED_SHOWN
-from debate.models import Claim, Debate, Membership
+from debate.models import Claim, Debate, DebateTally, Membership
+from debate.policies.blind import hides_nothing
 from debate.policies.debate import listed_debates, visible_debates
 from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import (
@@ -56,7 +57,7 @@ def list_debates(
     public = Debate.objects.filter(visible_debates(viewer), listed_debates())
     if topic is not None:
         public = public.filter(topics__slug=topic)
-    return _page(public, sort, limit, cursor)
+    return _page(public, viewer, sort, limit, cursor)
 
 
 def list_drafts(
@@ -69,7 +70,7 @@ def list_drafts(
     if not viewer:
         return Page(rows=())
     own = Debate.objects.filter(visible_debates(viewer), visibility=Visibility.DRAFT, owner=viewer)
-    return _page(own, DebateSort.ACTIVE, limit, cursor)
+    return _page(own, viewer, DebateSort.ACTIVE, limit, cursor)
 
 
 def list_apart(
@@ -81,7 +82,7 @@ def list_apart(
     """
     if not viewer:
         return Page(rows=())
-    return _page(_apart(viewer), DebateSort.ACTIVE, limit, cursor)
+    return _page(_apart(viewer), viewer, DebateSort.ACTIVE, limit, cursor)
 
 
 def list_unlisted(viewer: Viewer) -> tuple[OwnDebate, ...]:
@@ -92,12 +93,12 @@ def list_unlisted(viewer: Viewer) -> tuple[OwnDebate, ...]:
     """
     if not viewer:
         return ()
+    active_at = Case(When(hides_nothing(viewer), then="tally__active_at"), default="opened_at")
     rows = (
         _apart(viewer)
-        .order_by("-tally__active_at", "-pk")
-        .values_list(
-            "key", thesis_words(), "language", "visibility", "archived_at", "tally__active_at"
-        )
+        .annotate(active_at=active_at)
+        .order_by("-active_at", "-pk")
+        .values_list("key", thesis_words(), "language", "visibility", "archived_at", "active_at")
     )
     return tuple(
         OwnDebate(key, text or "", language, Visibility(seen_by), archived_at is not None, at)
@@ -119,7 +120,9 @@ def list_best_replies(debate: str, viewer: Viewer) -> tuple[BestReply, ...]:
     """
     best = (
         Claim.objects.filter(
-            debate__in=Debate.objects.filter(visible_debates(viewer), key=debate),
+            debate__in=Debate.objects.filter(
+                visible_debates(viewer), hides_nothing(viewer), key=debate
+            ),
             depth=1,
             state=ClaimState.LIVE,
             relation__in=[Relation.SUPPORT, Relation.REBUT],
@@ -159,10 +162,15 @@ _ORDERS = {
 }
 
 
-def _page(debates: QuerySet[Debate], sort: DebateSort, limit: int, cursor: str) -> Page[DebateCard]:
+def _page(
+    debates: QuerySet[Debate], viewer: Viewer, sort: DebateSort, limit: int, cursor: str
+) -> Page[DebateCard]:
     order = _ORDERS[sort]
     at = order.read(cursor, order=sort) if cursor else None
-    found = with_card_facts(debates).annotate(thesis_text=Coalesce(thesis_words(), Value("")))
+    found = with_card_facts(debates).annotate(
+        thesis_text=Coalesce(thesis_words(), Value("")),
+        told=Exists(Debate.objects.filter(hides_nothing(viewer), pk=OuterRef("pk"))),
+    )
     back = at is not None and at.back
     if at is not None:
         # Apart from the comparison of pairs, which one index range answers.
@@ -189,6 +197,9 @@ def _page(debates: QuerySet[Debate], sort: DebateSort, limit: int, cursor: str) 
 
 
 def _card(debate: Debate) -> DebateCard:
+    """A debate in a list; where something may be hidden in it nothing is counted."""
+    told = debate.told  # type: ignore[attr-defined]
+    tally = debate.tally if told else DebateTally(active_at=debate.opened_at or debate.created_at)
     return DebateCard(
         key=debate.key,
         visibility=Visibility(debate.visibility),
@@ -197,8 +208,9 @@ def _card(debate: Debate) -> DebateCard:
         language=debate.language,
         topics=topics_of(debate),
         essay=essay_credit(debate.essay, brought_by=debate.brought_by),  # type: ignore[attr-defined]
-        claims=debate.tally.claims,
-        people=debate.tally.people,
-        active_at=debate.tally.active_at,
-        positions=positions(debate.tally),
+        claims=tally.claims,
+        people=tally.people,
+        active_at=tally.active_at,
+        positions=positions(tally),
+        counted=told,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from accounts.models import User
@@ -16,6 +16,7 @@ from debate.enums import ActKind, ClaimState, Decision, Reason, Relation
 from debate.limits import ACTS_PER_PAGE
 from debate.models import Act, Case, Claim, Membership
 from debate.policies.person import has_profile
+from debate.queries.access import Access
 from debate.queries.claim_rows import name_shown
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.debate import open_head
@@ -110,9 +111,17 @@ def list_log(
     """
     at = read_list_cursor(cursor, order="log") if cursor else None
     access, head = open_head(debate, viewer)
-    acts = Act.objects.filter(debate_key=access.debate.key)
+    acts = Act.objects.filter(shown_acts(access), debate_key=access.debate.key)
     page = page_of_acts(acts, at, debate_id=access.debate.pk, limit=limit)
     return LogPage(head, page, head.may.moderate)
+
+
+def shown_acts(access: Access) -> Q:
+    """The filter for acts in a debate that tell of nothing that is hidden from the viewer."""
+    if access.shown is None:
+        return Q()
+    shown = Claim.objects.filter(pk__in=access.shown).values("key")
+    return Q(claim_key__in=shown) | Q(kind__in=[ActKind.FROZEN, ActKind.THAWED])
 
 
 def page_of_acts(

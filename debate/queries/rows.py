@@ -139,12 +139,16 @@ class ThreadNode:
 
 @dataclass(frozen=True, slots=True)
 class PositionRow:
-    """Where people stand: percent from -3 to +3 (None below five people), and the viewer."""
+    """Where people stand: percent from -3 to +3 (None below five people), and the viewer.
+
+    `hidden`: that is not shown to the viewer yet.
+    """
 
     people: int
     shares: tuple[int, ...] | None
     mine: int | None = None
     mine_before: int | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ class DebateState:
     """What is told of a debate besides who sees it: its stage, who takes part, what is planned.
 
     `conclusion_html` is what its owner says in closing; empty while it is open. `blocked`: the
-    viewer is. `sees` is what the viewer is shown of others.
+    viewer is. `sees` is what the viewer is shown of others; how they judge is shown `once_judged`,
+    or later.
     """
 
     stage: Stage = Stage.OPEN
@@ -207,6 +212,7 @@ class DebateState:
     conclusion_html: str = ""
     blocked: bool = False
     sees: Sees = field(default_factory=Sees)
+    once_judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,7 @@ class DebateHead:
 
 @dataclass(frozen=True, slots=True)
 class DebateCard:
-    """A debate in a list."""
+    """A debate in a list; without `counted` its numbers are nothing but zeroes."""
 
     key: str
     thesis: str
@@ -264,6 +270,7 @@ class DebateCard:
     positions: PositionRow
     visibility: Visibility = Visibility.PUBLIC
     archived: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

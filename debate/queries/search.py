@@ -52,6 +52,7 @@ from debate.limits import (
 )
 from debate.logic.ranking import best
 from debate.models import Claim, Debate, EssayRevision, Membership
+from debate.policies.blind import hides_nothing, shown_in_any_case
 from debate.policies.debate import visible_debates
 from debate.policies.visitor import Viewer
 from debate.queries.claim_rows import name_shown, profile_key, thesis_words
@@ -175,6 +176,7 @@ class _Row(NamedTuple):
     up: int | None
     down: int | None
     unsure: int | None
+    told: bool
     marked: str
     score: float
     total: int
@@ -195,9 +197,11 @@ def search(
     claims = _claims(sought, viewer) if sought.claims else None
     essays = _essays(sought, viewer, readings, limit) if readings and sought.essays else ()
     count = essays[0].total if essays else 0
-    found = _exact(claims, readings, None, limit) if claims is not None and readings else Found()
+    found = Found()
+    if claims is not None and readings:
+        found = _exact(claims, viewer, readings, None, limit)
     if claims is not None and not found.claims and not essays:
-        found = _near(claims, sought.words, None, limit)
+        found = _near(claims, viewer, sought.words, None, limit)
     return Found(
         found.claims,
         found.count,
@@ -213,9 +217,10 @@ def _next_page(sought: Sought, viewer: Viewer, limit: int, cursor: str) -> Found
     try:
         at = read_score_cursor(cursor, order=EXACT)
     except Invalid:
-        return _near(claims, sought.words, read_score_cursor(cursor, order=NEAR), limit)
+        near = read_score_cursor(cursor, order=NEAR)
+        return _near(claims, viewer, sought.words, near, limit)
     readings = read_query(sought.words)
-    return _exact(claims, readings, at, limit) if readings else Found()
+    return _exact(claims, viewer, readings, at, limit) if readings else Found()
 
 
 # ---- Claims
@@ -227,6 +232,8 @@ def _claims(sought: Sought, viewer: Viewer) -> QuerySet[Claim]:
     debates = debates.filter(_searched(sought))
     if sought.topic:
         debates = debates.filter(topics__slug=sought.topic)
+    if sought.debate is None:  # what is hidden at a moment is asked of one debate at most
+        debates = debates.filter(hides_nothing(viewer))
     found = Claim.objects.filter(debate__in=debates, state=ClaimState.LIVE)
     if sought.kinds:
         relations = sought.kinds & set(Relation)
@@ -263,7 +270,11 @@ def _by(name: str) -> Q:
 
 
 def _exact(
-    claims: QuerySet[Claim], readings: Readings, at: ListCursor[float] | None, limit: int
+    claims: QuerySet[Claim],
+    viewer: Viewer,
+    readings: Readings,
+    at: ListCursor[float] | None,
+    limit: int,
 ) -> Found:
     language, own = F("language"), readings.own(F("language"))
     fitting = claims.filter(readings.fit())
@@ -280,11 +291,17 @@ def _exact(
         highlight_all=True,
     )
     found = Claim.objects.filter(readings.fit_own(), pk__in=newest)
-    ranked = _ranked(found, relevance, marked)
+    ranked = _ranked(found, viewer, relevance, marked)
     return _page(ranked, at, EXACT, HITS_MAX, limit)
 
 
-def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None, limit: int) -> Found:
+def _near(
+    claims: QuerySet[Claim],
+    viewer: Viewer,
+    words: str,
+    at: ListCursor[float] | None,
+    limit: int,
+) -> Found:
     """Claims in which every longer word of the query has one that is written much like it."""
     wanted = _words_wanted(words)
     if not wanted:
@@ -297,7 +314,7 @@ def _near(claims: QuerySet[Claim], words: str, at: ListCursor[float] | None, lim
         (TrigramWordSimilarity(word, F("text")) for word in wanted), start=Value(0.0)
     )
     ranked = _ranked(
-        Claim.objects.filter(pk__in=some), Cast(likeness, FloatField()), Unmarked("text")
+        Claim.objects.filter(pk__in=some), viewer, Cast(likeness, FloatField()), Unmarked("text")
     )
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(
@@ -314,8 +331,16 @@ def _words_wanted(words: str) -> list[str]:
     return list(dict.fromkeys(longer))[:_NEAR_WORDS_MAX]
 
 
-def _ranked(claims: QuerySet[Claim], relevance: Combinable, marked: Combinable) -> QuerySet[Any]:
-    """Rows of hits; how convincing a claim is counts for as much again as how well it fits."""
+def _ranked(
+    claims: QuerySet[Claim], viewer: Viewer, relevance: Combinable, marked: Combinable
+) -> QuerySet[Any]:
+    """Rows of hits; how convincing a claim is counts for as much again as how well it fits.
+
+    In debates in which that may be hidden it does not count; of such ones only what is shown in any
+    case is left. That is asked of the few that were found.
+    """
+    told = Debate.objects.filter(hides_nothing(viewer), pk=OuterRef("debate"))
+    worth = Coalesce(F("tally__best"), Value(best(0, 0)))
     seat = Membership.objects.filter(debate=OuterRef("debate"), person=OuterRef("author"))
     own_words = Case(
         When(
@@ -325,11 +350,13 @@ def _ranked(claims: QuerySet[Claim], relevance: Combinable, marked: Combinable) 
         ),
         default=Value(False),
     )
-    return claims.annotate(
+    return claims.filter(shown_in_any_case(viewer)).annotate(
         pseudonym=Subquery(seat.values("byline")[:1]),
         essayist=own_words,
         marked=marked,
-        score=relevance * (Value(1.0) + Coalesce(F("tally__best"), Value(best(0, 0)))),
+        told=Exists(told),
+        score=relevance
+        * (Value(1.0) + Case(When(Exists(told), then=worth), default=Value(best(0, 0)))),
     )
 
 
@@ -367,6 +394,7 @@ def _page(
             "tally__up",
             "tally__down",
             "tally__unsure",
+            "told",
             "marked",
             "score",
             "total",
@@ -414,7 +442,7 @@ def _read_above(rows: Iterable[_Row]) -> dict[tuple[int, str], Above]:
 
 
 def _claim_hit(row: _Row, above: dict[tuple[int, str], Above], mark: Sequence[str]) -> ClaimHit:
-    counted = row.up is not None and row.down is not None and row.unsure is not None
+    counted = row.told and None not in (row.up, row.down, row.unsure)
     return ClaimHit(
         key=row.key,
         debate_key=row.debate_key,

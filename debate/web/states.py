@@ -16,7 +16,7 @@ def states(head: DebateHead) -> list[SafeString]:
         return []
     if head.state.blocked:
         return [format_html("{}", SENTENCES["blocked_here"])]
-    return [*_who(head), *_stage(head)]
+    return [*_who(head), *_stage(head), *_hidden(head)]
 
 
 def _who(head: DebateHead) -> list[SafeString]:
@@ -47,6 +47,20 @@ def _stage(head: DebateHead) -> list[SafeString]:
     if state.posting == Posting.NOBODY:
         return [format_html("{}", _("Nobody can add to it at present.")), *_closes(head)]
     return _closes(head)
+
+
+def _hidden(head: DebateHead) -> list[SafeString]:
+    state = head.state
+    told = []
+    if not state.sees.replies:
+        told.append(_("The replies of others are shown once you have stated a claim."))
+    if not state.sees.results and state.once_judged:
+        told.append(
+            _("How others judge is shown once you have taken a position or voted on the thesis.")
+        )
+    elif not state.sees.results:
+        told.append(_("How others judge is shown later."))
+    return [format_html("{}", sentence) for sentence in told]
 
 
 def _closes(head: DebateHead) -> list[SafeString]:
