@@ -1,0 +1,68 @@
+"""A student's phone while their teacher moves the phases."""
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from debate.enums import Side
+from debate.models import Delta, Vote
+from tests import factories
+from tests.browser.chromium import PHONE
+from tests.browser.fixtures import OpenPage
+from tests.browser.people import axe_findings
+from tests.browser.usable import findings
+from tests.classroom.factories import a_seat, a_session, debate_of, hold_phase
+
+pytestmark = pytest.mark.browser
+
+TYPED = "Practice is how anything sticks."
+
+
+def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    iris, noor = a_seat(session, "Iris", side=Side.AGAINST), a_seat(session, "Noor", side=Side.FOR)
+    assert noor.person
+    thesis = factories.thesis_of(debate_of(session))
+    for text in ("Evenings are for families.", "Half of us are up at eleven."):
+        factories.reply(thesis, noor.person, text=text)
+    page = open_page(iris.person, size=PHONE)
+    page.goto(f"/sessions/{session.key}/")
+    expect(page.locator("#live")).to_have_attribute("data-live-state", "open")
+    bar, text = page.locator(".student-bar"), page.get_by_label("Your claim", exact=True).last
+    expect(bar).to_contain_text("Open")
+    text.fill(TYPED)
+
+    hold_phase(session, "Vote")
+    expect(bar).to_contain_text("Vote")
+    expect(page.get_by_role("alert").filter(has_text="The phase is now: Vote.")).to_have_count(1)
+    expect(page.locator("#session-unsent")).to_contain_text("What you wrote is kept")
+    expect(text).to_have_value(TYPED)
+    expect(text).to_be_focused()
+
+    hold_phase(session, "Rebut")
+    expect(bar).to_contain_text("Rebut")
+    page.get_by_role("link", name="Go on with it in this phase").click()
+    expect(page.get_by_label("Your claim", exact=True).last).to_have_value(TYPED)
+    page.get_by_text("Rebut", exact=True).last.click()
+    page.get_by_role("button", name="Post rebuttal").click()
+    expect(page.locator("#session-mine")).to_contain_text(TYPED)
+    assert findings(page) == []
+
+    # With nothing typed the page goes on by itself.
+    hold_phase(session, "Vote")
+    card = page.locator("#card")
+    expect(card).to_contain_text("you have voted on 0 of 8")
+    assert axe_findings(page) == []
+    card.get_by_role("button", name="Convincing", exact=True).click()
+    expect(card).to_contain_text("you have voted on 1 of 8")
+    expect(page.locator("#card-text")).to_be_focused()
+    assert Vote.objects.filter(person=iris.person).count() == 1
+
+    hold_phase(session, "Reflect")
+    page.get_by_label("Evenings are for families.").check()
+    assert axe_findings(page) == []
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#flashes")).to_contain_text("It is noted.")
+    assert Delta.objects.get().person == iris.person
