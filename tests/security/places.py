@@ -299,7 +299,7 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("keep-work", "POST"): Sent(
         "gina", {"handle": "gina", "display_name": "Gina", "password": PASSWORD}
     ),
-    ("session-leaving", "POST"): Sent("gina", does=False),  # but for a session of a browser
+    ("session-leaving", "POST"): Sent("gina"),
     # ---- Seats and groups
     ("session-seats", "POST deed=admit"): Sent("dan", {"deed": "admit", "seat": "{seat_of_luca}"}),
     ("session-seats", "POST deed=admit_all"): Sent("dan", {"deed": "admit_all"}),
@@ -319,7 +319,7 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("session-groups", "POST deed=place"): Sent(
         "dan", {"deed": "place", "seat": "{seat_of_iris}", "group": "{group_2}"}
     ),
-    ("session-groups", "POST deed=place_all"): Sent("dan", {"deed": "place_all"}, does=False),
+    ("session-groups", "POST deed=place_all"): Sent("dan", {"deed": "place_all"}),
     # ---- The teacher's board
     ("session-claims", "POST deed=approve"): Sent(
         "dan", {"deed": "approve", "held": "{held_of_gina}"}
