@@ -34,4 +34,5 @@ def moved(request: HttpRequest, key: str) -> HttpResponse:
         if not claim and sent["claim"] != NONE:
             raise Invalid("no_claim", field="claim")
         say_what_moved(session=key, claim=claim, reason=sent.get("reason", ""), by=who)
-    return go(request, f"{reverse('session', args=[key])}#position", told=_("It is noted."))
+    # Without a fragment: to one on the same page a browser does not go anew.
+    return go(request, reverse("session", args=[key]), told=_("It is noted."))

@@ -61,7 +61,7 @@ def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
     assert Vote.objects.filter(person=iris.person).count() == 1
 
     hold_phase(session, "Reflect")
-    page.get_by_label("Evenings are for families.").check()
+    page.get_by_role("radio", name="Evenings are for families.").check()
     assert axe_findings(page) == []
     page.get_by_role("button", name="Done").click()
     expect(page.locator("#flashes")).to_contain_text("It is noted.")

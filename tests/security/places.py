@@ -300,6 +300,10 @@ DEEDS: dict[tuple[str, str], Sent] = {
         "gina", {"handle": "gina", "display_name": "Gina", "password": PASSWORD}
     ),
     ("session-leaving", "POST"): Sent("gina"),
+    # ---- A student's page
+    ("session-side", "POST"): Sent("gina", {"side": "for"}),
+    ("session-cards", "POST"): Sent("gina", {"claim": "{claim_of_iris}", "value": "1"}),
+    ("session-moved", "POST"): Sent("gina", {"value": "2", "claim": "{claim_of_iris}"}),
     # ---- Seats and groups
     ("session-seats", "POST deed=admit"): Sent("dan", {"deed": "admit", "seat": "{seat_of_luca}"}),
     ("session-seats", "POST deed=admit_all"): Sent("dan", {"deed": "admit_all"}),
