@@ -65,7 +65,7 @@ def served(static_root: Path, app: str = "config.asgi:application") -> Iterator[
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
-    command = [sys.executable, "-m", "uvicorn", app, "--lifespan", "off"]
+    command = [sys.executable, "-m", "uvicorn", app]
     options = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
     options.append("--no-proxy-headers")  # as config/roles.py has it
     server = subprocess.Popen(command + options, cwd=settings.BASE_DIR, env=environment)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import IO, Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -115,13 +115,16 @@ class Living:
 
 
 @contextmanager
-def living(*command: str) -> Iterator[Living]:
+def living(*command: str, errors: IO[bytes] | None = None) -> Iterator[Living]:
     """A live process on the database of the tests, listening to it."""
     port = free_port()
     environment = {**os.environ, "DATABASE_URL": database_url()}
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
     process = subprocess.Popen(
-        [*(command or UVICORN), "--port", str(port)], cwd=settings.BASE_DIR, env=environment
+        [*(command or UVICORN), "--port", str(port)],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stderr=errors,
     )
     try:
         one = Living(port, process)
