@@ -38,18 +38,24 @@ from debate.queries.blind import shown_in, with_blind
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-# Each CTE locks what it reads, and the clock is read after both: the order of the locks is that of
-# the text, because the second asks for what the first found. The person is held so that suspending
+# Each CTE locks what it reads, and the clock is read after all: the order of the locks is that of
+# the text, because each asks for what the one before found. The person is held so that suspending
 # somebody, or voiding their votes, waits for what they are just writing, and the other way round.
+# The gate is there for whoever wants the rules alone: a row that is never without somebody who
+# shares it is never free, so a class that writes without a pause would keep its teacher from moving
+# the phase. Where one waits at the gate nobody passes it who comes later.
 _HOLD = """
 WITH person AS MATERIALIZED (
     SELECT id, kind, is_active, suspended_until, banned, votes_void, role
       FROM accounts_user WHERE id = %(person)s AND kind <> 'gone' FOR SHARE
+), gate AS MATERIALIZED (
+    SELECT id, {gate}
+      FROM ({which}) AS debate(id)
+     WHERE %(person)s::bigint IS NULL OR (SELECT id FROM person) IS NOT NULL
 ), held AS MATERIALIZED (
     SELECT debate_id, windows, personal, frozen, posting, hold_newcomers, hold_all, keepers_judge
       FROM debate_debaterules
-     WHERE debate_id = ({which})
-       AND (%(person)s::bigint IS NULL OR (SELECT id FROM person) IS NOT NULL)
+     WHERE debate_id = (SELECT id FROM gate)
        FOR {mode}
 )
 SELECT held.debate_id, windows::text, personal::text, frozen, posting, hold_newcomers, hold_all,
@@ -57,6 +63,14 @@ SELECT held.debate_id, windows::text, personal::text, frozen, posting, hold_newc
        person.banned OR NOT person.is_active OR person.suspended_until > clock_timestamp(),
        person.votes_void, person.role, person.kind
   FROM held LEFT JOIN person ON true
+"""
+_GATES = {
+    "SHARE": "pg_advisory_xact_lock_shared(hashtext('rules of a debate'), (id %% 2147483647)::int)",
+    "UPDATE": "pg_advisory_xact_lock(hashtext('rules of a debate'), (id %% 2147483647)::int)",
+}
+_STOP = """
+SELECT {gate}
+  FROM (SELECT id FROM debate_debate WHERE id = ANY(%(debates)s) ORDER BY id) AS debate
 """
 _DEBATE = "SELECT id FROM debate_debate WHERE key = %(key)s"
 _DEBATE_OF_CLAIM = "SELECT debate_id FROM debate_claim WHERE key = %(key)s"
@@ -142,6 +156,16 @@ def hold_person(by: User, *, at: datetime | None = None) -> tuple[User, datetime
     return User.objects.get(pk=by.pk), at or now
 
 
+def stop_writers(debates: Iterable[int]) -> None:
+    """Wait until whoever writes in these debates has ended; nobody else begins meanwhile.
+
+    Before the rules of several debates are held alone, one after the other in the order of their
+    numbers. It lasts until the transaction ends. Queries: 1.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STOP.format(gate=_GATES["UPDATE"]), {"debates": sorted(debates)})
+
+
 def lock_debate(floor: Floor) -> Debate:
     """Take the debate's row, which numbers its Changes: one writer at a time. Queries: 1."""
     floor.debate = Debate.objects.select_for_update(no_key=True).get(pk=floor.debate.pk)
@@ -225,7 +249,7 @@ def _hold(
 ) -> Floor:
     with connection.cursor() as cursor:
         cursor.execute(
-            _HOLD.format(which=which, mode=mode),
+            _HOLD.format(which=which, mode=mode, gate=_GATES[mode]),
             {"key": key, "person": by.pk if by else None},
         )
         row = cursor.fetchone()

@@ -20,7 +20,7 @@ from classroom.queries.clock import Clock, PhaseState, clock_at
 from debate.actions.position import state_position
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
-from debate.enums import Relation, ResultsHidden
+from debate.enums import Relation, ResultsHidden, VoteValue
 from debate.errors import NotOpen
 from debate.logic.rules import read_windows
 from debate.models import DebateRules
@@ -205,13 +205,13 @@ def test_students_do_what_the_phase_allows_and_nothing_else(session: Session, da
     claim = reply(session, seat, after(3))
     other = a_seat(session, "Otis")
     with pytest.raises(NotOpen):
-        cast_vote(claim=thesis_of(debate_of(session)).key, value=1, by=other.person, at=after(3))
+        cast_vote(claim=thesis_of(debate_of(session)).key, value=VoteValue.CONVINCING, by=other.person, at=after(3))
     hold_phase(session, "Vote", at=after(4))
-    cast_vote(claim=claim.key, value=1, by=other.person, at=after(5))
+    cast_vote(claim=claim.key, value=VoteValue.CONVINCING, by=other.person, at=after(5))
     with pytest.raises(NotOpen):
         reply(session, seat, after(5), "Too late.")
     with pytest.raises(NotOpen):
-        cast_vote(claim=claim.key, value=-1, by=other.person, at=after(10))
+        cast_vote(claim=claim.key, value=VoteValue.NOT_CONVINCING, by=other.person, at=after(10))
 
 
 def test_nothing_is_taken_before_a_session_starts_while_it_rests_and_after_it_ends(
@@ -268,8 +268,9 @@ def test_those_in_the_circle_reply_and_the_others_ask(dan: User) -> None:
     with pytest.raises(NotOpen):
         reply(session, outside, after(2))
     thesis = thesis_of(debate_of(session))
-    ask = {"parent": thesis.key, "relation": "question", "text": "Why?"}
-    post_reply(**ask, by=outside.person, at=after(2))
+    post_reply(
+        parent=thesis.key, relation="question", text="Why?", by=outside.person, at=after(2)
+    )
     Seat.objects.filter(pk=inside.pk).update(inner=False)
     write_windows_of(session, at=after(3))
     with pytest.raises(NotOpen):
