@@ -18,7 +18,7 @@
 
 const place = document.querySelector("[data-live]");
 
-const FIRST_EVENT_MS = 8000; // a stream that says nothing for so long is held back
+const FIRST_EVENT_MS = 12000; // a stream that says nothing for so long is held back
 const ANSWER_MS = 15000; // of a ticket
 const POLL_SECONDS = 25;
 const AGAIN_MS = 1000; // before a lost stream is begun again; doubles each time
@@ -154,7 +154,11 @@ const poll = async (ticket, mine) => {
     const wait = state === "polling" ? POLL_SECONDS : 0;
     const answer = await ask(`${where(ticket.poll, ticket)}&wait=${wait}`);
     if (mine !== attempt) return;
-    if (answer.status === 401) return connect(); // the ticket's time is over
+    if (answer.status === 401) {
+      // The ticket's time is over; perhaps it was only slow, and a stream opens now.
+      blocked = !("EventSource" in globalThis);
+      return connect();
+    }
     if (answer.status === 429) {
       blocked = refused < REFUSED_MAX;
       refused = 0;

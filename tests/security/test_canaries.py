@@ -312,6 +312,10 @@ def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield name, address, {}
             for asked in ASKED.get(name, ()):
                 yield name, address, asked
+            if name == "current-claims":
+                named = ".".join(claim.key for claim in world.claims)
+                yield name, address, {"keys": named, "below": named, "arrived": named}
+                yield name, address, {"show": named}
 
 
 def content(response: HttpResponseBase) -> str:
