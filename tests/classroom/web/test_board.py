@@ -7,6 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from classroom.actions.clock import end_session, start_session
+from classroom.actions.groups import open_groups
 from classroom.enums import Naming, SeatState
 from classroom.models import Feature, Reveal, Seat, Session, SessionTeacher
 from debate.actions.flag import flag_claim
@@ -117,6 +119,35 @@ def test_what_is_no_part_is_not_found_and_without_htmx_the_board(dan: User) -> N
     client = signed_in(dan)
     assert client.get(at(session, "board?part=grades"), **HTMX).status_code == 404
     assert "<html" in client.get(at(session, "board?part=roster")).text
+
+
+def test_a_board_and_a_wall_have_their_state_in_words(dan: User) -> None:
+    session = a_session(dan, running=False)
+    client = signed_in(dan)
+    assert "Start the session" in client.get(at(session, "board")).text
+    assert client.get(at(session, "projector")).status_code == 200
+    start_session(session=session.key, by=dan)
+    assert "Next: Open" in client.get(at(session, "board")).text
+    end_session(session=session.key, by=dan)
+    page = client.get(at(session, "board")).text
+    assert "This session is over." in page
+    assert 'value="next"' not in page
+    assert 'id="tell-text"' not in page
+    assert "This session is over." in client.get(at(session, "projector")).text
+
+
+def test_groups_are_told_apart(dan: User) -> None:
+    session = a_session(dan)
+    open_groups(session=session.key, groups=2, by=dan)
+    for number in (1, 2):
+        seat = a_seat(session, f"Student {number}", group=number, side=Side.FOR)
+        assert seat.person
+        thesis = factories.thesis_of(debate_of(session, number))
+        factories.reply(thesis, seat.person, Relation.REBUT, f"Said in group number {number}.")
+    page = signed_in(dan).get(at(session, "board")).text
+    for number in (1, 2):
+        assert f"Said in group number {number}." in page
+        assert page.count(f"Group {number}") >= 3  # in the roster, the feed and what to call on
 
 
 def test_a_board_shows_what_is_blind_to_students(dan: User) -> None:
