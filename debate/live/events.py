@@ -14,6 +14,7 @@ from debate.live.answers import Headers, Receive, Send, answer, answer_json, pla
 from debate.live.asked import Asked, Reached
 from debate.live.hub import Hub
 from debate.live.listener import Listener
+from debate.live.published import SLACK_SECONDS
 from debate.policies.ticket import read_ticket, read_wait
 
 OF_STREAMS: Headers = [
@@ -33,6 +34,8 @@ async def stream(hub: Hub, asked: Asked, receive: Receive, send: Send) -> None:
         minted.ticket,
         minted_at=minted.at,
         since=reached.seq,
+        published_since=reached.at,
+        process=reached.process,
         # Who came at the same time, after a restart, is not to leave at the same time too.
         seconds=STREAM_SECONDS * random.uniform(0.8, 1),  # noqa: S311  no secret
         lasting=True,
@@ -64,6 +67,9 @@ async def poll(hub: Hub, asked: Asked, receive: Receive, send: Send) -> None:
         seconds=asked.wait_seconds(),
     )
     async with _joined(hub, listener, receive, only_asked=asked.method == "HEAD"):
+        if listener.process not in ("", hub.id):
+            # What another process told last may come again, but not in every answer for a second.
+            await asyncio.sleep(SLACK_SECONDS)
         heard = await listener.hear()
     seq = listener.reached[listener.debates[0]] if listener.numbered else None
     since = str(Reached(seq, time.time(), hub.id))

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.actions.token import make_token, revoke_token
@@ -21,7 +20,7 @@ from debate.policies.ticket import Ticket, Wait, mint_wait
 from debate.queries.cursor import write_change_cursor
 from debate.tasks.publish import publish
 from tests import factories
-from tests.live.hearing import Living
+from tests.live.hearing import Living, living
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,6 +86,20 @@ def test_between_two_polls_nothing_that_is_published_is_lost_or_told_twice(live:
     assert heard == [0, 1, 2]
 
 
+def test_polls_can_go_from_one_process_to_another(live: Living) -> None:
+    ticket = Ticket(("session:spread",), person="somebody")
+    with living() as other:
+        since = live.poll(ticket, wait=0)["since"]
+        publish("session:spread", "phase", {"n": 1})
+        heard = []
+        for one in (other, live, other):
+            told = one.poll(ticket, since, wait=1)
+            since = told["since"]
+            heard += [event for event in told["events"] if event["event"] == "phase"]
+    assert 1 <= len(heard) <= 2
+    assert {event["data"]["n"] for event in heard} == {1}
+
+
 def test_a_poll_ends_when_its_time_is_over(live: Living) -> None:
     assert live.poll(Ticket(("seat:quiet",)), wait=1)["events"] == []
 
@@ -94,12 +107,12 @@ def test_a_poll_ends_when_its_time_is_over(live: Living) -> None:
 # ---- Programs
 
 
-def ask(client: Client, path: str, **asked: Any) -> HttpResponse:
+def ask(client: Client, path: str, **asked: Any) -> Any:
     headers = asked.pop("headers", {})
-    return client.get(f"/api/v1/{path}", asked, headers=headers)  # type: ignore[return-value]
+    return client.get(f"/api/v1/{path}", asked, headers=headers)
 
 
-def waited(live: Living, answer: HttpResponse) -> str:
+def waited(live: Living, answer: Any) -> str:
     """Where the live process sends somebody back to."""
     assert answer.status_code == 307, answer.content
     sent, _body = live.ask(answer["Location"])
