@@ -13,6 +13,7 @@ from debate.models import Claim, Debate, HeldClaim, Membership
 from debate.policies.standing import Standing
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from debate.policies.visitor import Viewer
 
 # What tells of votes, or of claims of several people at once.
@@ -73,7 +74,9 @@ def always_shown() -> Q:
         .exclude(author=F("debate__owner"))
         .exclude(Exists(keepers))
     )
-    return ~Q(Exists(others))
+    by_a_keeper = Q(author=F("debate__owner")) | Q(Exists(keepers))
+    # Asked of their replies alone: there are few of them, and many of all others.
+    return ~Q(kind=ClaimKind.REPLY) | (by_a_keeper & ~Q(Exists(others)))
 
 
 def never_blind(viewer: Viewer) -> Q:
@@ -100,10 +103,12 @@ def shown_in_any_case(viewer: Viewer) -> Q:
 
     Who has stated a claim in a debate sees all replies there.
     """
-    whole = Debate.objects.filter(hides_nothing(viewer), pk=OuterRef("debate"))
-    shown = Q(Exists(whole)) | always_shown()
-    if not viewer:
-        return shown
+    shown = never_blind(viewer) | always_shown()
+    return shown | posted_there(viewer) if viewer else shown
+
+
+def posted_there(viewer: User) -> Q:
+    """The filter for rows with a column `debate`, in which somebody has stated a claim."""
     own = Claim.objects.filter(debate=OuterRef("debate"), author=viewer)
     held = HeldClaim.objects.filter(debate=OuterRef("debate"), author=viewer)
-    return shown | Q(Exists(own)) | Q(Exists(held))
+    return Q(Exists(own)) | Q(Exists(held))

@@ -19,7 +19,7 @@ from debate.models import Block, Debate, Membership, ReadMark
 from debate.policies.blind import Done, Sees
 from debate.policies.debate import visible_debates
 from debate.policies.standing import KEEPS_ORDER_ON_SITE, Seat, Standing, standing_in
-from debate.queries.blind import done_in, seq_told, shown_in, with_blind, with_told
+from debate.queries.blind import Shown, shown_in, with_blind
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -33,9 +33,9 @@ class Access:
     `reader` knows what is new to the viewer; None for nobody, and on a first visit. `at` is when
     this was read, by the clock of the database.
 
-    `sees` is what is shown of others at this moment, `shown` the ids of the claims that are, None
-    where all of them are, and `count` how many live ones those are without the thesis; `seq` is how
-    far the record goes, as far as the viewer may know, and `done` what they did themselves.
+    `visible` is what is shown at this moment: `sees` says it of others, `shown` is the ids of the
+    claims that are, None where all of them are; `seq` is how far the record goes, as far as the
+    viewer may know, and `done` what they did themselves.
     """
 
     debate: Debate
@@ -44,11 +44,23 @@ class Access:
     essayist_id: int | None
     reader: Reader | None
     at: datetime
-    sees: Sees
-    shown: frozenset[int] | None
-    count: int | None
-    seq: int
-    done: Done
+    visible: Shown
+
+    @property
+    def sees(self) -> Sees:
+        return self.visible.sees
+
+    @property
+    def shown(self) -> frozenset[int] | None:
+        return self.visible.claims
+
+    @property
+    def seq(self) -> int:
+        return self.visible.seq
+
+    @property
+    def done(self) -> Done:
+        return self.visible.done
 
     def hides(self, claim_id: int) -> bool:
         """Whether a claim is there for others only."""
@@ -90,7 +102,7 @@ def seen_debates(viewer: Viewer) -> QuerySet[Debate]:
             read_at=Now(),
         )
     )
-    return with_told(with_blind(seen, viewer))
+    return with_blind(seen, viewer)
 
 
 def _read_to(viewer: Viewer) -> QuerySet[ReadMark, int]:
@@ -133,7 +145,6 @@ def access_to(debate: Debate, viewer: Viewer) -> Access:
     )
     essay = debate.essay
     standing = standing_in(debate, person=person, seat=seat, rules=rules)
-    sees, shown, count = shown_in(debate, standing)
     return Access(
         debate=debate,
         viewer_id=viewer.pk if viewer else None,
@@ -141,11 +152,7 @@ def access_to(debate: Debate, viewer: Viewer) -> Access:
         essayist_id=essay.brought_by_id if essay and essay.own_words else None,
         reader=_reader(viewer, debate.read_to),  # type: ignore[attr-defined]
         at=at,
-        sees=sees,
-        shown=shown,
-        count=count,
-        seq=seq_told(debate, sees),
-        done=done_in(debate),
+        visible=shown_in(debate, standing),
     )
 
 

@@ -63,7 +63,7 @@ def list_activity(
     """
     at = read_list_cursor(cursor) if cursor else None
     access, head = open_head(debate, viewer)
-    told = Change.objects.filter(TOLD, told_changes(access.sees), debate=access.debate)
+    told = Change.objects.filter(TOLD, told_changes(access.visible), debate=access.debate)
     found = _chosen(told, kind, relation)
     # 0: a first visit lasts still. Nothing is new to somebody to whom everything is.
     read_to = access.debate.read_to or None  # type: ignore[attr-defined]

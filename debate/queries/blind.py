@@ -2,140 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BigIntegerField,
-    BooleanField,
-    Case,
-    Count,
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
+from django.db.models import F, Func, JSONField, Q, QuerySet
 
-from debate.enums import ClaimKind, ClaimState
-from debate.models import Change, Claim, Debate, HeldClaim, Position, Vote
-from debate.policies.blind import (
-    OF_MANY,
-    OF_UNSEEN,
-    OF_VOTES,
-    Done,
-    Sees,
-    always_shown,
-    what_is_seen,
-)
+from debate.models import Debate
+from debate.policies.blind import OF_MANY, OF_UNSEEN, OF_VOTES, Done, Sees, what_is_seen
 from debate.policies.standing import Standing
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
-
-def with_blind(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
-    """Debates with what the viewer did there, and the claims that nobody has to wait for.
-
-    Nothing of it is looked up where no window hides anything.
-    """
-    person = viewer or None
-    claims = Claim.objects.filter(debate=OuterRef("pk"))
-    held = HeldClaim.objects.filter(debate=OuterRef("pk"), author=person)
-    votes = Vote.objects.filter(debate=OuterRef("pk"), person=person, claim__kind=ClaimKind.THESIS)
-    positions = Position.objects.filter(debate=OuterRef("pk"), person=person)
-    return debates.annotate(
-        posted=_if_blind(Q(Exists(claims.filter(author=person))) | Q(Exists(held)), False),
-        judged=_if_blind(Q(Exists(votes)) | Q(Exists(positions)), False),
-        always_shown=_if_blind(
-            ArraySubquery(claims.filter(always_shown()).values("pk")),
-            None,
-            ArrayField(BigIntegerField()),
-        ),
-        always_counted=_if_blind(
-            Subquery(
-                claims.filter(always_shown(), state=ClaimState.LIVE)
-                .exclude(kind=ClaimKind.THESIS)
-                .order_by()
-                .values("debate")
-                .annotate(n=Count("pk"))
-                .values("n")
-            ),
-            0,
-        ),
+# Nothing of it is looked up where no window hides anything. `shown` is what nobody has to wait for:
+# the thesis, the points, and what the owner and the moderators say, down to the first claim of
+# anybody else. The same rule for single claims is policies.blind.always_shown.
+_FACTS = """
+CASE WHEN {blind} THEN (
+    WITH RECURSIVE keeper AS (
+        SELECT {owner} AS id
+         UNION SELECT person_id FROM debate_membership
+                WHERE debate_id = {debate} AND role = 'moderator'
+    ), shown AS (
+        SELECT id, state, kind FROM debate_claim WHERE debate_id = {debate} AND kind <> 'reply'
+         UNION ALL
+        SELECT reply.id, reply.state, reply.kind
+          FROM shown JOIN debate_claim AS reply ON reply.parent_id = shown.id
+         WHERE reply.kind = 'reply' AND reply.author_id IN (SELECT id FROM keeper)
     )
-
-
-def with_told(debates: QuerySet[Debate]) -> QuerySet[Debate]:
-    """Debates with how far their record goes for those from whom something is hidden."""
-    told = Change.objects.filter(debate=OuterRef("pk")).order_by("-seq")
-    return debates.annotate(
-        seq_without_replies=_if_blind(
-            Subquery(told.filter(told_without_replies()).values("seq")[:1]), 0
+    SELECT jsonb_build_object(
+        'posted',
+            EXISTS (SELECT FROM debate_claim WHERE debate_id = {debate} AND author_id = %s)
+            OR EXISTS (SELECT FROM debate_heldclaim WHERE debate_id = {debate} AND author_id = %s),
+        'judged',
+            EXISTS (SELECT FROM debate_position WHERE debate_id = {debate} AND person_id = %s)
+            OR EXISTS (SELECT FROM debate_vote
+                        WHERE debate_id = {debate} AND person_id = %s
+                          AND claim_bears_as = 'thesis'),
+        'shown', (SELECT jsonb_agg(id) FROM shown),
+        'count', (SELECT count(*) FROM shown WHERE state = 'live' AND kind <> 'thesis'),
+        'seq_without_replies', (
+            SELECT max(seq) FROM debate_change
+             WHERE debate_id = {debate}
+               AND (claim_id IN (SELECT id FROM shown) OR (claim_id IS NULL AND kind <> ALL(%s)))
         ),
-        seq_without_votes=_if_blind(Subquery(told.exclude(kind__in=OF_VOTES).values("seq")[:1]), 0),
+        'seq_without_votes', (
+            SELECT max(seq) FROM debate_change WHERE debate_id = {debate} AND kind <> ALL(%s)
+        )
     )
+) END
+"""
 
 
-def told_changes(sees: Sees) -> Q:
-    """The filter on Change for what somebody is told of in a debate, by what they are shown."""
-    if not sees.replies:
-        return told_without_replies()
-    return Q() if sees.results else ~Q(kind__in=OF_VOTES)
+class _Facts(Func):
+    """What is asked of each debate: `_FACTS`, for one viewer."""
+
+    output_field = JSONField()
+
+    def __init__(self, person: int | None) -> None:
+        super().__init__(F("pk"), F("owner"), F("rules__blind"))
+        self.person = person
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_context: Any
+    ) -> tuple[str, list[Any]]:
+        debate, owner, blind = (compiler.compile(e)[0] for e in self.get_source_expressions())
+        sql = _FACTS.format(debate=debate, owner=owner, blind=blind)
+        untold = sorted(map(str, OF_MANY | OF_UNSEEN))
+        return sql, [*[self.person] * 4, untold, sorted(map(str, OF_VOTES))]
 
 
-def told_without_replies() -> Q:
-    """The filter on Change for what tells nothing of replies that may be hidden."""
-    shown = Claim.objects.filter(always_shown(), pk=OuterRef("claim"))
-    of_all = Q(claim__isnull=True) & ~Q(kind__in=OF_MANY | OF_UNSEEN)
-    return of_all | Q(Exists(shown))
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a viewer is shown of a debate: of others, and which claims; None: all of them.
 
-
-class Shown(NamedTuple):
-    """What a viewer is shown of a debate: of others, which claims, how many; None: all of them.
-
-    Of claims that are gone the places are shown, and not counted; nor is the thesis.
+    Of claims that are gone the places are shown, and not counted; nor is the thesis. `seq` is how
+    far the record goes, as far as they may know, and `done` what they did there themselves.
     """
 
     sees: Sees
     claims: frozenset[int] | None
-    counted: int | None
+    count: int | None
+    seq: int
+    done: Done
 
 
-def done_in(debate: Debate) -> Done:
-    """What the viewer did in a debate of `with_blind`."""
-    return Done(debate.posted, debate.judged)  # type: ignore[attr-defined]
+def with_blind(debates: QuerySet[Debate], viewer: Viewer) -> QuerySet[Debate]:
+    """Debates with all that `shown_in` needs."""
+    return debates.annotate(blind_facts=_Facts(viewer.pk if viewer else None))
 
 
 def shown_in(debate: Debate, standing: Standing) -> Shown:
     """What somebody is shown of a debate of `with_blind` at this moment."""
-    sees = what_is_seen(standing, done_in(debate))
-    always = debate.always_shown  # type: ignore[attr-defined]
-    if sees.replies:
-        return Shown(sees, None, None)
-    counted = debate.always_counted or 0  # type: ignore[attr-defined]
-    return Shown(sees, frozenset(always or ()), counted)
-
-
-def seq_told(debate: Debate, sees: Sees) -> int:
-    """How far the record of a debate of `with_told` goes, as far as somebody may know."""
+    facts: Mapping[str, Any] | None = debate.blind_facts  # type: ignore[attr-defined]
+    if facts is None:
+        return Shown(Sees(), None, None, debate.last_seq, Done())
+    done = Done(facts["posted"], facts["judged"])
+    sees = what_is_seen(standing, done)
     if not sees.replies:
-        return debate.seq_without_replies or 0  # type: ignore[attr-defined]
-    if not sees.results:
-        return debate.seq_without_votes or 0  # type: ignore[attr-defined]
-    return debate.last_seq
+        claims = frozenset(facts["shown"] or ())
+        return Shown(sees, claims, facts["count"], facts["seq_without_replies"] or 0, done)
+    seq = debate.last_seq if sees.results else facts["seq_without_votes"] or 0
+    return Shown(sees, None, None, seq, done)
+
+
+def told_changes(shown: Shown) -> Q:
+    """The filter on Change for what somebody is told of in a debate, by what they are shown."""
+    if shown.claims is not None:
+        of_all = Q(claim__isnull=True) & ~Q(kind__in=OF_MANY | OF_UNSEEN)
+        return of_all | Q(claim__in=shown.claims)
+    return Q() if shown.sees.results else ~Q(kind__in=OF_VOTES)
 
 
 def lot(debate_key: str, claim_key: str) -> float:
     """The worth of a claim where nobody is to know what it is worth: by chance, always the same."""
     drawn = blake2b(f"{debate_key} {claim_key}".encode(), digest_size=6).digest()
     return int.from_bytes(drawn) / 2**48
-
-
-def _if_blind(found: Any, otherwise: Any, field: Any = None) -> Case:
-    field = field or (BooleanField() if otherwise is False else BigIntegerField())
-    return Case(When(rules__blind=True, then=found), default=Value(otherwise), output_field=field)

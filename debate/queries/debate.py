@@ -171,7 +171,8 @@ def state_of(access: Access) -> DebateState:
 
 def claims_counted(access: Access) -> int:
     """How many live claims a debate with its tally has, the thesis apart; of those shown."""
-    return access.debate.tally.claims if access.count is None else access.count
+    count = access.visible.count
+    return access.debate.tally.claims if count is None else count
 
 
 def _news(access: Access) -> int:

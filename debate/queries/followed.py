@@ -119,7 +119,7 @@ def list_changes_since(debate: str, viewer: Viewer, *, since: str) -> Followed:
     if seq > access.debate.last_seq:
         raise Gone("cursor_expired")
     found = Change.objects.filter(
-        FOLLOWED, told_changes(access.sees), debate=access.debate, seq__gt=seq
+        FOLLOWED, told_changes(access.visible), debate=access.debate, seq__gt=seq
     ).order_by("seq")
     read = [
         _Row._make((*row, True, 0, 0))

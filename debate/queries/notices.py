@@ -14,7 +14,7 @@ from accounts.errors import NotSignedIn
 from debate.enums import ClaimState, NoticeReason, Role
 from debate.limits import FOLLOWED_SHOWN, NOTICES_COUNTED_MAX, NOTICES_PER_PAGE
 from debate.models import Debate, Follow, Notice
-from debate.policies.blind import never_blind
+from debate.policies.blind import never_blind, posted_there
 from debate.policies.debate import visible_debates
 from debate.queries.claim_rows import thesis_words
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
@@ -141,14 +141,15 @@ def list_followed(viewer: Viewer) -> tuple[FollowedDebate, ...]:
 def _told_to(viewer: User) -> QuerySet[Notice]:
     """The notices of somebody, apart from what is not theirs to see now.
 
-    Of an act on a claim of theirs they are told whatever became of it; of debates in which
-    something is ever hidden only what concerns them.
+    Of an act on a claim of theirs they are told whatever became of it. Of debates in which
+    something is ever hidden, in which they have stated nothing, they are told only what concerns
+    them.
     """
     return Notice.objects.filter(
         Q(change__claim__isnull=True)
         | Q(change__claim__state=ClaimState.LIVE)
         | Q(reason=NoticeReason.MODERATED, change__claim__author=viewer),
-        Q(reason__in=[NoticeReason.MODERATED, NoticeReason.SEATED]) | never_blind(viewer),
+        ~Q(reason=NoticeReason.FOLLOWED) | never_blind(viewer) | posted_there(viewer),
         person=viewer,
         debate__in=Debate.objects.filter(visible_debates(viewer)),
     )
