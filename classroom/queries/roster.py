@@ -101,7 +101,7 @@ _ROSTER = """
 WITH room AS MATERIALIZED (
     SELECT debate_id FROM classroom_group WHERE session_id = %(session)s
 ), said AS (
-    SELECT claim.author_id AS person_id, count(*) AS claims,
+    SELECT claim.author_id AS person_id, count(*) AS claims, max(claim.created_at) AS last,
            count(*) FILTER (
                WHERE above.author_id <> claim.author_id
                  AND answered.person_id IS NOT NULL
@@ -117,7 +117,7 @@ WITH room AS MATERIALIZED (
      WHERE claim.debate_id IN (SELECT debate_id FROM room) AND claim.state = 'live'
      GROUP BY claim.author_id
 ), judged AS (
-    SELECT person_id, count(*) AS votes
+    SELECT person_id, count(*) AS votes, max(cast_at) AS last
       FROM debate_vote WHERE debate_id IN (SELECT debate_id FROM room) AND valid
      GROUP BY person_id
 ), waiting AS (
@@ -127,7 +127,8 @@ WITH room AS MATERIALIZED (
      GROUP BY author_id
 )
 SELECT seat.key, seat.byline, seat.name, seat.state, member.side, part.number, seat.inner,
-       seat.seen_at, coalesce(said.claims, 0), coalesce(said.answers, 0),
+       greatest(seat.seen_at, said.last, judged.last),
+       coalesce(said.claims, 0), coalesce(said.answers, 0),
        coalesce(judged.votes, 0), coalesce(waiting.held, 0), seat.entered_at,
        (SELECT max(at) FROM classroom_reveal WHERE seat_id = seat.id)
   FROM classroom_seat AS seat

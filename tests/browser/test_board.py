@@ -36,6 +36,7 @@ def test_everybody_can_use_the_board_and_what_it_leads_to(open_page: OpenPage, d
         claim = factories.reply(thesis, seat.person, Relation.REBUT, UNBROKEN[: 100 + number])
     Feature.objects.create(session=session, claim=claim, by=dan)
     flag_claim(claim=claim.key, reason="insult", note=UNBROKEN[:200], by=seats[0].person)
+    assert seats[0].person
     HeldClaim.objects.create(
         debate=of,
         parent=thesis,

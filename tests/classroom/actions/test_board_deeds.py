@@ -24,10 +24,10 @@ from tests.classroom.factories import a_seat, a_session, debate_of, hold_phase
 pytestmark = pytest.mark.django_db
 
 
-def a_claim(session: Session, seat: Seat, **said: str) -> Claim:
+def a_claim(session: Session, seat: Seat, text: str = "It is not so.") -> Claim:
     assert seat.person
     thesis = factories.thesis_of(debate_of(session))
-    return factories.reply(thesis, seat.person, Relation.SUPPORT, **said)
+    return factories.reply(thesis, seat.person, Relation.SUPPORT, text)
 
 
 # ---- Announcing

@@ -29,9 +29,9 @@ def seen_by(teacher: User, session: Session) -> SessionAccess:
     return open_session(session.key, teacher, Action.SEE_BOARD)
 
 
-def says(seat: Seat, parent: Claim, relation: Relation = Relation.SUPPORT, **said: str) -> Claim:
+def says(seat: Seat, parent: Claim, relation: Relation = Relation.SUPPORT) -> Claim:
     assert seat.person
-    return factories.reply(parent, seat.person, relation, **said)
+    return factories.reply(parent, seat.person, relation)
 
 
 def thesis_in(session: Session) -> Claim:
@@ -111,6 +111,7 @@ def test_what_changed_most_minds_comes_first(dan: User) -> None:
     iris, felix, hana = (a_seat(session, name) for name in ("Iris", "Felix", "Hana"))
     one, two = says(iris, thesis_in(session)), says(iris, thesis_in(session))
     for seat, claim in ((felix, one), (felix, two), (hana, two)):
+        assert seat.person
         Delta.objects.create(
             claim=claim,
             claim_author=claim.author,

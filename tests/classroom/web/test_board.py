@@ -22,7 +22,7 @@ from tests.classroom.factories import a_seat, a_session, debate_of, hold_phase
 pytestmark = pytest.mark.django_db
 
 PAGES = ("board", "projector", "claims/?deed=hide", "announcement", "reveals")
-HTMX = {"headers": {"HX-Request": "true"}}
+HTMX = {"HX-Request": "true"}
 PARTS = (
     "here",
     "bar",
@@ -48,10 +48,10 @@ def at(session: Session, page: str) -> str:
     return f"/sessions/{session.key}/{path.rstrip('/')}/{mark}{query}"
 
 
-def a_claim(session: Session, seat: Seat, **said: str) -> Claim:
+def a_claim(session: Session, seat: Seat, text: str = "It is not so.") -> Claim:
     assert seat.person
     thesis = factories.thesis_of(debate_of(session))
-    return factories.reply(thesis, seat.person, Relation.REBUT, **said)
+    return factories.reply(thesis, seat.person, Relation.REBUT, text)
 
 
 # ---- Who may see it
@@ -64,7 +64,7 @@ def test_outside_of_a_session_there_is_no_such_page(dan: User, carol: User, page
     removed = a_seat(session, state=SeatState.REMOVED).person
     for outsider in (None, carol, elsewhere, removed):
         assert signed_in(outsider).get(at(session, page)).status_code in {404, 302, 303}
-        assert signed_in(outsider).get(at(session, page), **HTMX).status_code in {404, 401}
+        assert signed_in(outsider).get(at(session, page), headers=HTMX).status_code in {404, 401}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -107,7 +107,7 @@ def test_each_part_is_the_one_that_the_page_holds(dan: User, part: str) -> None:
     session = a_session(dan)
     a_claim(session, a_seat(session))
     client = signed_in(dan)
-    alone = client.get(at(session, f"board?part={part}"), **HTMX)
+    alone = client.get(at(session, f"board?part={part}"), headers=HTMX)
     assert alone.status_code == 200
     assert f'data-part="{part}"' in alone.text
     assert "<html" not in alone.text
@@ -117,7 +117,7 @@ def test_each_part_is_the_one_that_the_page_holds(dan: User, part: str) -> None:
 def test_what_is_no_part_is_not_found_and_without_htmx_the_board(dan: User) -> None:
     session = a_session(dan)
     client = signed_in(dan)
-    assert client.get(at(session, "board?part=grades"), **HTMX).status_code == 404
+    assert client.get(at(session, "board?part=grades"), headers=HTMX).status_code == 404
     assert "<html" in client.get(at(session, "board?part=roster")).text
 
 
@@ -202,7 +202,7 @@ def test_a_claim_is_shown_to_all_and_no_more(dan: User) -> None:
     sent = {"deed": "feature", "claim": claim.key}
     assert client.post(at(session, "features"), sent).status_code == 303
     assert Feature.objects.filter(claim=claim).exists()
-    answer = client.post(at(session, "features"), {**sent, "deed": "stop"}, **HTMX)
+    answer = client.post(at(session, "features"), {**sent, "deed": "stop"}, headers=HTMX)
     assert (answer.status_code, Feature.objects.exists()) == (204, False)
     assert json.loads(answer["HX-Trigger"])["board-done"] == {"parts": ["latest", "featured"]}
 
