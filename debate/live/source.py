@@ -78,6 +78,7 @@ class Ears:
                     while True:
                         async for message in connection.notifies(timeout=QUIET_SECONDS):
                             self._take(message.payload)
+                            await asyncio.sleep(0)  # of many at once each stream tells some
                         await connection.execute("SELECT 1")
             except (psycopg.Error, OSError) as error:
                 log.warning("The live connection was lost: %s", str(error).strip())

@@ -12,8 +12,6 @@ from debate.policies import ticket as tickets
 from debate.policies.ticket import Ticket, mint
 from tests.live.hearing import Living
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 PATHS = ["/live/events/", "/live/poll/", "/live/wait/"]
 
 

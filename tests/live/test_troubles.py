@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from bench.live import end_listening
@@ -58,6 +60,36 @@ def test_after_a_lost_connection_all_show_new_tickets_and_miss_nothing(
         with live.hear(ticket, since=debate.last_seq) as anew:
             assert anew.next("change").data["claims"] == [reply.key]
         assert [one.data["claims"] for one in told] in ([], [[reply.key]])
+
+
+def sockets(live: Living) -> int:
+    return len(psutil.Process(live.process.pid).net_connections("tcp"))
+
+
+def test_who_does_not_read_is_cut_off_and_keeps_nobody_waiting(django_db_setup: None) -> None:
+    topics = ("session:slow",)
+    with (
+        socket.socket() as idle,
+        living() as live,
+        live.hear(Ticket(topics, person="quick")) as quick,
+    ):
+        before = sockets(live)
+        idle.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        idle.connect(("127.0.0.1", live.port))
+        ticket = mint(Ticket(topics, person="slow"))
+        idle.sendall(f"GET /live/events/?ticket={ticket} HTTP/1.0\r\n\r\n".encode())
+        while quick.next("here").data["count"] < 2:
+            pass
+        told, heard = 0, 0
+        while sockets(live) > before:
+            assert told < 10_000, "a reader who takes nothing in is not cut off"
+            with transaction.atomic():
+                for _ in range(100):
+                    publish(topics[0], "long", {"n": told, "filling": "x" * 1_800})
+                    told += 1
+            while heard < told:
+                assert quick.next("long").data["n"] == heard
+                heard += 1
 
 
 def test_strange_messages_are_passed_over(live: Living) -> None:
