@@ -84,6 +84,14 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "too_many_recovery_name": lambda: _("Too many tries of recovery codes with this name."),
     "too_many_recovery_network": lambda: _("Too many tries of recovery codes from your network."),
     "too_many_export": lambda: _("Too many copies of your data in a short time."),
+    "too_many_codes": lambda: _(
+        "No class is open under this code. Compare it with the one on the board: the right one "
+        "works at once. Many wrong ones were typed just now."
+    ),
+    "too_many_pins": lambda: _("Many wrong PINs were typed in this class. Leave the PIN empty."),
+    "too_many_pins_network": lambda: _(
+        "Many wrong PINs were typed in this class. Leave the PIN empty."
+    ),
     "too_many_sign_up_try": lambda: _("Too many tries to sign up from your network."),
 }
 

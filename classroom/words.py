@@ -12,16 +12,6 @@ SENTENCES: dict[str, Promise] = {
     # ---- Coming in
     "no_such_code": _("No class is open under this code. Compare it with the one on the board."),
     "no_such_pin": _("This PIN does not fit. Compare it with your slip, or leave it empty."),
-    "too_many_codes": _(
-        "No class is open under this code, and many wrong ones were typed just now. Compare it "
-        "with the one on the board: the right one works at once."
-    ),
-    "too_many_pins": _(
-        "Many wrong PINs were typed just now. Leave the PIN empty, or try again in a minute."
-    ),
-    "too_many_pins_network": _(
-        "Many wrong PINs were typed just now. Leave the PIN empty, or try again in a minute."
-    ),
     "session_is_full": ngettext_lazy(
         "A session has at most %(most)s seat.", "A session has at most %(most)s seats.", "most"
     ),

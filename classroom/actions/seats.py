@@ -26,7 +26,7 @@ from classroom.actions.seating import (
     sit_down,
 )
 from classroom.actions.telling import session_topic, tell_board, tell_seat
-from classroom.actions.windows import hold_windows
+from classroom.actions.windows import hold_windows, write_windows_of
 from classroom.enums import Action, Event, SeatState, SessionState
 from classroom.limits import MISSES_OF_ALL, MISSES_PER_NETWORK, PINS_PER_NETWORK, PINS_PER_SESSION
 from classroom.logic.bylines import look_of, told_apart
@@ -85,7 +85,8 @@ def enter(
 
     Whoever is signed in comes as themselves, whoever is not as a new guest; a PIN that was used
     before leads back to the guest who did. A new name waits in the lobby where there is one. It
-    counts what does not fit and has to be called outside every transaction (ADR 30).
+    counts what does not fit and has to be called outside every transaction (ADR 30). Where a code
+    was kept after the end, whoever was there can come back, and nobody else comes.
 
     Raises NotFound `no_such_code` (wrong, worn out, of a session that is over, or removed from it),
     Invalid, Conflict (full, teaching it, signed in as another), NotSignedIn (the seat of an
@@ -135,6 +136,8 @@ def _enter(
     same = own is not None and (account is not None or look_of(own.name) == look_of(name))
     if own is not None and same and own.state != SeatState.REMOVED:
         return Entered(of_seat(own), own, session)
+    if session.state == SessionState.ENDED:  # its code was kept for those who were there
+        raise NotFound("no_such_code")
     check_room(session)
     here = session.seats.exclude(state=SeatState.LISTED).values_list("name", flat=True)
     told = told_apart(name, here)
@@ -163,6 +166,8 @@ def _enter_by_pin(
         raise Invalid("no_such_pin", field="pin")
     if account is not None and own is not None and own.pk != seat.pk:
         raise Conflict("seated_already")
+    if seat.state == SeatState.LISTED and session.state == SessionState.ENDED:
+        raise NotFound("no_such_code")
     if seat.state == SeatState.LISTED:
         name = shown_in_masthead(session, seat.name)
         seat.person = account or make_guest(name, language=language)
@@ -189,21 +194,13 @@ def _take(session: Session, seat: Seat, at: datetime, *, waits: bool) -> None:
 
 def _find_session(code: str) -> str | None:
     """The key of the session that takes a code now. Queries: 1."""
-    return (
-        Session.objects.filter(code=code, code_until__gt=Now())
-        .exclude(state=SessionState.ENDED)
-        .values_list("key", flat=True)
-        .first()
-    )
+    found = Session.objects.filter(code=code, code_until__gt=Now())
+    return found.values_list("key", flat=True).first()
 
 
 def _takes(session: Session, code: str, at: datetime) -> bool:
-    return (
-        session.code == code
-        and session.code_until is not None
-        and session.code_until > at
-        and session.state != SessionState.ENDED
-    )
+    until = session.code_until
+    return session.code == code and until is not None and until > at
 
 
 def _count_miss(network: str) -> None:
@@ -312,6 +309,8 @@ def remove_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = No
         found.save(update_fields=["state"])
         if sitting is not None:
             _shut_out(access.session, found, sitting)
+        if found.inner:
+            write_windows_of(access.session)
     tell_board(access.session, Event.ROSTER)
 
 
@@ -329,6 +328,8 @@ def let_back(*, session: str, seat: str, by: Viewer, at: datetime | None = None)
     check_room(access.session)
     if found.person_id is not None:
         sit_down(access.session, found, at=access.at)
+        if found.inner:
+            write_windows_of(access.session)
         return found
     found.state = SeatState.LISTED
     found.save(update_fields=["state"])

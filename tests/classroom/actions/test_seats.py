@@ -102,6 +102,17 @@ def test_wrong_expired_and_ended_are_one_and_the_same(lesson: Session) -> None:
     assert not User.objects.filter(kind=PersonKind.GUEST).exists()
 
 
+def test_a_code_that_was_kept_after_the_end_leads_back_and_lets_nobody_else_in(
+    lesson: Session,
+) -> None:
+    maja = come(lesson, pin=listed(lesson, "Maja").pin)
+    Session.objects.filter(pk=lesson.pk).update(state=SessionState.ENDED)
+    assert come(lesson, pin=maja.seat.pin).person == maja.person
+    assert come(lesson, "Maja", by=maja.person).seat == maja.seat
+    assert refused(lesson, "Iris") == "no_such_code"
+    assert refused(lesson, pin=listed(lesson, "Noor").pin) == "no_such_code"
+
+
 def test_misses_are_limited_and_right_codes_never_are(lesson: Session) -> None:
     for _ in range(MISSES_PER_NETWORK[0]):
         assert refused(lesson, "Eve", code="23456789") == "no_such_code"
