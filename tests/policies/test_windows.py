@@ -15,6 +15,8 @@ from debate.enums import (
     Permission,
     Posting,
     Relation,
+    RepliesHidden,
+    ResultsHidden,
     Role,
     Side,
     Stage,
@@ -22,6 +24,7 @@ from debate.enums import (
 )
 from debate.errors import NotOpen
 from debate.logic.rules import Grant, RulesNow
+from debate.policies.blind import Done, Sees, what_is_seen
 from debate.policies.claim import (
     relations_open_now,
     relations_open_to_a_reply,
@@ -304,3 +307,27 @@ def test_what_it_answers_has_to_be_there_when_a_held_claim_is_approved() -> None
     question = Facts(bears_as=Relation.QUESTION)
     assert code(why_not_approve_held(keeper, gone, Relation.REBUT)) == "claim_gone"
     assert code(why_not_approve_held(keeper, question, Relation.REBUT)) == "relation_does_not_fit"
+
+
+# ---- What is hidden
+
+
+@pytest.mark.parametrize(
+    ("hidden", "posted", "judged", "sees"),
+    [
+        ((RepliesHidden.NONE, ResultsHidden.NONE), False, False, Sees(True, True)),
+        ((RepliesHidden.POSTED, ResultsHidden.JUDGED), False, False, Sees(False, False)),
+        ((RepliesHidden.POSTED, ResultsHidden.JUDGED), True, False, Sees(True, False)),
+        ((RepliesHidden.POSTED, ResultsHidden.JUDGED), False, True, Sees(False, True)),
+        ((RepliesHidden.NONE, ResultsHidden.REVEALED), True, True, Sees(True, False)),
+    ],
+)
+def test_what_somebody_is_shown_of_others(
+    hidden: tuple[RepliesHidden, ResultsHidden], posted: bool, judged: bool, sees: Sees
+) -> None:
+    rules = granting(replies_hidden=hidden[0], results_hidden=hidden[1])
+    done = Done(posted, judged)
+    for capacity in set(Capacity) - {Capacity.SUSPENDED, Capacity.BLOCKED}:
+        keeps = capacity in {Capacity.OWNER, Capacity.MODERATOR, Capacity.STAFF}
+        who = replace(acting(capacity, Stage.OPEN), rules=rules)
+        assert what_is_seen(who, done) == (Sees() if keeps else sees)
