@@ -217,7 +217,7 @@ def assert_tallies_are_exact(debate: int) -> None:
 
 
 def test_nothing_is_taken_outside_of_its_phase_while_a_teacher_moves_a_hundred_times() -> None:
-    race(110, seed=7, rest=0.6)
+    race(110, seed=7, rest=2.0)
 
 
 @pytest.mark.long

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from accounts.enums import PersonKind
 from accounts.models import User
 from classroom.enums import Preset, SeatState, SideRule
-from classroom.models import Class, Group, Rubric, Seat, Session
+from classroom.models import Class, Group, Rubric, Seat, Session, Template
 from classroom.web.doors import DOORS
 from debate.enums import Side
 from tests.classroom.factories import a_class, a_seat, a_session
@@ -27,6 +27,7 @@ class Lesson:
     session: Session
     planned: Session
     rubric: Rubric
+    template: Template
     seats: dict[str, Seat] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)  # keys of claims, one with a flag, one held
 
@@ -45,6 +46,10 @@ class Lesson:
             "session": self.session.key,
             "planned": self.planned.key,
             "rubric": self.rubric.key,
+            "template": self.template.key,
+            "phase": self.session.phases.get().key,
+            "phase_of_planned": self.planned.phases.last().key,  # type: ignore[union-attr]
+            "student": self.course.students.get().key,
             "code": self.session.code or "",
             "pin": self.seats["maja"].pin,
             "group_2": Group.objects.get(session=self.session, number=2).key,
@@ -83,7 +88,8 @@ def build_lesson(people: dict[str, User]) -> Lesson:
         criteria=[{"name": "Reasons", "levels": [{"text": "Gives none", "points": 0}]}],
     )
     planned = a_session(dan, running=False, name="Next week")
-    return Lesson(course, session, planned, rubric, seats, _said(session, seats))
+    template = Template.objects.create(teacher=dan, name="Mondays")
+    return Lesson(course, session, planned, rubric, template, seats, _said(session, seats))
 
 
 def _said(session: Session, seats: dict[str, Seat]) -> dict[str, str]:

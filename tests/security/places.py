@@ -183,6 +183,16 @@ class Sent:
 _TEXT = {"relation": "rebut", "text": "So it is not.", "parent_revision": "1"}
 _NEW = {"thesis": "Homework should be abolished.", "language": "en"}
 
+_RULES = {"name": "Room 15", "naming": "names", "side_rule": "random", "holding": "all"}
+_NEW_SESSION = {**_NEW, **_RULES, "begin": "preset:open_discussion"}
+_PHASE = {
+    "name": "Toast",
+    "minutes": "5",
+    "answer": "anybody",
+    "results_hidden": "none",
+    "replies_hidden": "none",
+}
+
 # By the name of an address and the entry of its door.
 DEEDS: dict[tuple[str, str], Sent] = {
     ("account_login", "POST"): Sent("", {"login": "frida", "password": PASSWORD}),
@@ -292,6 +302,51 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("votes-in-bulk", "POST deed=void"): Sent(
         "carol", {"deed": "void", "people": "dan", "reason": "ring"}
     ),
+    # ---- Classes, starting and setting up sessions, the clock
+    ("classroom", "POST deed=drop"): Sent("dan", {"deed": "drop", "template": "{template}"}),
+    ("new-session", "POST"): Sent("dan", _NEW_SESSION),
+    ("new-class", "POST"): Sent("dan", {"name": "9D", "students": "Noor"}),
+    ("class", "POST deed=rename"): Sent("dan", {"deed": "rename", "name": "10C"}),
+    ("class", "POST deed=add"): Sent("dan", {"deed": "add", "students": "Noor"}),
+    ("class", "POST deed=student"): Sent(
+        "dan", {"deed": "student", "student": "{student}", "name": "Maya"}
+    ),
+    ("class", "POST deed=remove"): Sent("dan", {"deed": "remove", "student": "{student}"}),
+    ("class-sharing", "POST deed=share"): Sent("dan", {"deed": "share", "handle": "bob"}),
+    ("class-sharing", "POST deed=unshare"): Sent(
+        "dan", {"deed": "unshare", "handle": "bob"}, does=False
+    ),
+    ("class-deletion", "POST"): Sent("dan"),
+    ("session-setup", "POST deed=rules"): Sent("dan", {"deed": "rules", **_RULES}),
+    ("session-setup", "POST deed=add"): Sent("dan", {"deed": "add", **_PHASE}),
+    ("session-setup", "POST deed=phase"): Sent(
+        "dan", {"deed": "phase", "phase": "{phase_of_planned}", **_PHASE}, about="planned"
+    ),
+    ("session-setup", "POST deed=place"): Sent(
+        "dan", {"deed": "place", "phase": "{phase_of_planned}", "place": "1"}, about="planned"
+    ),
+    ("session-setup", "POST deed=remove"): Sent(
+        "dan", {"deed": "remove", "phase": "{phase_of_planned}"}, about="planned"
+    ),
+    ("session-setup", "POST deed=template"): Sent("dan", {"deed": "template", "name": "Tuesdays"}),
+    ("session-sharing", "POST deed=share"): Sent("dan", {"deed": "share", "handle": "bob"}),
+    ("session-sharing", "POST deed=unshare"): Sent(
+        "dan", {"deed": "unshare", "handle": "bob"}, does=False
+    ),
+    ("session-copy", "POST"): Sent("dan"),
+    ("session-deletion", "POST"): Sent("dan"),
+    ("session-clock", "POST deed=start"): Sent("dan", {"deed": "start"}, about="planned"),
+    ("session-clock", "POST deed=pause"): Sent("dan", {"deed": "pause"}),
+    ("session-clock", "POST deed=freeze"): Sent("dan", {"deed": "freeze"}),
+    ("session-clock", "POST deed=end"): Sent("dan", {"deed": "end"}),
+    ("session-clock", "POST deed=reopen"): Sent(
+        "dan", {"deed": "reopen", "phase": "{phase}", "seat": "{seat_of_iris}"}
+    ),
+    # There is one phase, without a length and with nothing hidden, and it goes on.
+    **{
+        ("session-clock", f"POST deed={deed}"): Sent("dan", {"deed": deed}, does=False)
+        for deed in ("next", "back", "to", "undo", "longer", "shorter", "resume", "thaw", "results")
+    },
     # ---- Coming into a session
     ("join", "POST"): Sent("", {"code": "{code}", "name": "Norma"}),
     ("join-code", "POST"): Sent("", {"code": "{code}", "name": "Norma"}),

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -390,3 +392,43 @@ def test_ids_on_the_page_of_a_session_are_all_different(by_dan: Client, dan: Use
     told = by_dan.get(reverse("session-setup", args=[a_session(dan).key])).content.decode()
     ids = re.findall(r' id="([^"]+)"', told)
     assert len(ids) == len(set(ids))
+
+
+# ---- How much a page asks the database
+
+BUDGET = 12
+
+
+def statements(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    assert len(captured) <= BUDGET
+    return len(captured)
+
+
+def test_each_page_takes_the_same_statements_for_one_thing_and_for_many(
+    by_dan: Client, dan: User, alice: User
+) -> None:
+    found = a_class(dan, "Iris")
+    session = a_session(dan, of_class=found.key)
+    pages = [
+        "/classroom/",
+        "/classroom/new/",
+        "/classes/new/",
+        reverse("class", args=[found.key]),
+        reverse("class-deletion", args=[found.key]),
+        reverse("session-setup", args=[session.key]),
+        reverse("session-copy", args=[session.key]),
+        reverse("session-deletion", args=[session.key]),
+    ]
+    few = [statements(by_dan, page) for page in pages]
+    for number in range(3):
+        a_session(dan, of_class=a_class(dan, "Noor", "Otis", name=f"Class {number}").key)
+        a_seat(session, f"Student {number}")
+        factories.debate(dan, thesis=f"Thesis {number}.")
+        Template.objects.create(teacher=dan, name=f"Template {number}")
+        Student.objects.create(of_class=found, name="Iris", place=number + 2)
+        helper = factories.person(f"helper-{number}")
+        ClassTeacher.objects.create(of_class=found, person=helper)
+        SessionTeacher.objects.create(session=session, person=helper)
+    assert [statements(by_dan, page) for page in pages] == few
