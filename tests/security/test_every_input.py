@@ -14,10 +14,12 @@ from markupsafe import escape
 from accounts import limits
 from accounts.enums import Role as SiteRole
 from accounts.models import User
+from classroom.enums import Preset, SideRule
 from debate.actions.hiding import hide_claim
 from debate.enums import Visibility
-from debate.models import Act, Claim, Debate, Draft, Essay, HeldClaim, Membership, Source
+from debate.models import Act, Claim, Debate, Delta, Draft, Essay, HeldClaim, Membership, Source
 from tests import factories
+from tests.classroom.factories import a_seat, a_session, debate_of
 from tests.factories import Thread
 from tests.security.samples import ALL, NAMES, ORDERS, SOME, TEXTS, strange, words_of
 
@@ -449,3 +451,62 @@ def test_no_field_of_the_settings_or_of_the_ways_back_is_a_fault(
         bob.refresh_from_db()
         html = html_of(browser, f"/people/{bob.key}/")
         assert bob.display_name in unescape(html)
+
+
+def test_a_students_page_takes_or_refuses_every_sample(alice: User) -> None:
+    lesson = a_session(alice, preset=Preset.OPEN_DISCUSSION, side_rule=SideRule.CHOSEN)
+    iris, noor = a_seat(lesson, "Iris"), a_seat(lesson, "Noor")
+    assert iris.person
+    assert noor.person
+    thesis = factories.thesis_of(debate_of(lesson))
+    claim = factories.reply(thesis, noor.person).key
+    student = Client()
+    student.force_login(iris.person)
+    here = f"/sessions/{lesson.key}/"
+    for sample in SOME[::6]:
+        html_of(student, here, answer=sample, after=sample, card=sample, mark=sample)
+        for address, sent, taken in (
+            ("cards", {"claim": sample, "value": "1"}, {404}),
+            ("cards", {"claim": claim, "value": sample}, {303, 422}),
+            ("moved", {"value": sample}, {303, 422}),
+            ("moved", {"claim": sample}, {404, 422}),
+            ("moved", {"claim": claim, "reason": sample}, {303, 422}),
+            ("side", {"side": sample}, {422}),
+        ):
+            assert answer(student, f"{here}{address}/", sent) in taken, (address, sent)
+        told = html_of(student, here)
+        assert student.get(f"{here}?part={quote(_sendable(sample))}").status_code == 200
+        for delta in Delta.objects.all():
+            assert seen(delta.reason) in seen(unescape(told))
+
+
+def test_a_board_takes_or_refuses_every_sample(alice: User) -> None:
+    lesson = a_session(alice, preset=Preset.OPEN_DISCUSSION)
+    iris = a_seat(lesson, "Iris").person
+    assert iris
+    claim = factories.reply(factories.thesis_of(debate_of(lesson)), iris).key
+    teacher = Client()
+    teacher.force_login(alice)
+    here = f"/sessions/{lesson.key}/"
+    for sample in SOME[::8]:  # each goes through sixteen inputs
+        for address, sent, taken in (
+            ("announcement", {"text": sample}, {303, 422}),
+            ("announcement", {"text": "Read on.", "deed": sample}, {303}),
+            ("claims", {"deed": sample, "claim": claim}, {422}),
+            ("claims", {"deed": "settle", "claim": sample}, {404}),
+            ("claims", {"deed": "approve", "held": sample, "seen": sample}, {404}),
+            ("claims", {"deed": "hide", "claim": claim, "reason": sample, "note": sample}, {422}),
+            ("claims", {"deed": "return", "held": sample, "reason": sample}, {404}),
+            ("features", {"deed": sample, "claim": claim}, {422}),
+            ("features", {"deed": "feature", "claim": sample}, {404}),
+            ("reveals", {"deed": sample, "seat": sample}, {404}),
+            ("circle", {"deed": sample, "seat": sample}, {422}),
+            ("circle", {"deed": "in", "seat": sample}, {404}),
+        ):
+            assert answer(teacher, f"{here}{address}/", sent) in taken, (address, sent)
+        html_of(teacher, f"{here}board/", part=sample, seat=sample)
+        html_of(teacher, f"{here}claims/", deed=sample, claim=sample, held=sample)
+        html_of(teacher, f"{here}reveals/", seat=sample)
+        lesson.refresh_from_db()
+        told = html_of(teacher, f"{here}projector/")
+        assert seen(lesson.announcement) in seen(unescape(told))
