@@ -18,7 +18,7 @@ from debate.limits import MEMBERS_PER_PAGE
 from debate.models import Debate, Invitation, Membership
 from debate.policies.debate import may, why_not_see_members
 from debate.policies.standing import enforce, why_not
-from debate.queries.access import open_debate
+from debate.queries.access import Access, open_debate
 from debate.queries.claim_rows import name_shown, profile_key, thesis_words
 from debate.queries.cursor import ListCursor, read_list_cursor, write_list_cursor
 from debate.queries.debate import open_head
@@ -114,8 +114,7 @@ def list_members(
     at = read_list_cursor(cursor, order=order) if cursor else None
     access, head = open_head(debate, viewer)
     enforce(why_not_see_members(access.standing))
-    seats = Membership.objects.filter(debate=access.debate, role__isnull=False)
-    members = seats.exclude(person=access.debate.owner_id)
+    members = _listed(access, viewer)
     counted = members.values_list("role").annotate(n=Count("pk")).order_by()
     to_invite = may(access.standing, Action.INVITE)
     return MembersPage(
@@ -188,11 +187,23 @@ def read_member(debate: str, seat: str, viewer: Viewer) -> MemberRow:
     """
     access = open_debate(debate, viewer)
     enforce(why_not_see_members(access.standing))
-    seats = Membership.objects.filter(debate=access.debate, role__isnull=False, pk=read_seat(seat))
-    row = seats.exclude(person=access.debate.owner_id).values_list(*_COLUMNS).first()
+    row = _listed(access, viewer).filter(pk=read_seat(seat)).values_list(*_COLUMNS).first()
     if row is None:
         raise NotFound("no_member")
     return _member(row, viewer)
+
+
+def _listed(access: Access, viewer: Viewer) -> QuerySet[Membership]:
+    """The members that somebody may know of; the owner is none of them.
+
+    Who goes by a pseudonym is listed to those who keep order, and to nobody else: since when, and
+    after whom, they are there would tell who they are.
+    """
+    members = Membership.objects.filter(debate=access.debate, role__isnull=False)
+    members = members.exclude(person=access.debate.owner_id)
+    if may(access.standing, Action.SEE_QUEUE):
+        return members
+    return members.filter(Q(byline="") | Q(person=viewer or None))
 
 
 def write_seat(number: int) -> str:

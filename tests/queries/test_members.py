@@ -15,6 +15,8 @@ from debate.queries.members import (
     list_members,
     read_invitation,
     read_leaving,
+    read_member,
+    write_seat,
 )
 from debate.queries.rows import Byline
 from tests import factories
@@ -74,6 +76,26 @@ def test_a_pseudonym_is_shown_to_all_alike_and_leads_to_nobody(
     for person in (alice, dan):
         assert Byline("Zebra") in [row.name for row in list_members(private.key, person).page.rows]
         assert bob.key not in repr(list_members(private.key, person).page)
+
+
+def test_who_goes_by_a_pseudonym_is_listed_to_those_who_keep_order_alone(
+    private: Debate, alice: User, bob: User, dan: User, eve: User
+) -> None:
+    """Since when, and after whom, somebody is there would tell a classmate who they are."""
+    seats = [
+        factories.member(private, who, byline=name) for who, name in ((bob, "Zebra"), (dan, "Yak"))
+    ]
+    factories.member(private, eve)
+
+    def names(viewer: User) -> list[str]:
+        return sorted(row.name.name for row in list_members(private.key, viewer).page.rows)
+
+    assert names(alice) == ["Eve", "Yak", "Zebra"]
+    assert names(bob) == ["Eve", "Zebra"]
+    assert names(eve) == ["Eve"]
+    assert list_members(private.key, eve).counts == {Role.MEMBER: 1}
+    with pytest.raises(NotFound):
+        read_member(private.key, write_seat(seats[0].pk), eve)
 
 
 def test_pages_of_members_follow_each_other_in_both_directions_whoever_came_at_once(
