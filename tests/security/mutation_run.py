@@ -24,7 +24,7 @@ from tests.security.mutants import mutants  # noqa: E402
 
 FRESH = ("debate.policies", "debate.queries", "debate.actions", "debate.tasks", "debate.web",
          "debate.words", "debate.urls", "debate.admin", "debate.live", "config.doors",
-         "config.refusals", "config.urls", "tests")  # fmt: skip
+         "config.refusals", "config.urls", "config.api", "classroom", "tests")  # fmt: skip
 PURE = ["tests/policies", "-m", "not reads"]
 READS = ["tests/policies", "-m", "reads", "--reuse-db"]
 QUIET = [

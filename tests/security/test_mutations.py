@@ -12,7 +12,7 @@ import pytest
 from tests.security.mutants import mutants
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("accounts", "config", "debate", "locale", "static", "templates", "tests")
+COPIED = ("accounts", "classroom", "config", "debate", "locale", "static", "templates", "tests")
 # Mutants that decide as the policies do, each with the reason.
 EQUIVALENT = {
     # Nobody owns a debate as nobody, nor has a seat: the shorter way only saves the asking.
