@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from debate.enums import Visibility
@@ -15,8 +16,26 @@ if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What somebody may listen to; `seq` is how far the record of the debate goes for them.
+
+    `blind`: something that others said or judged is hidden from them yet.
+    """
+
+    ticket: Ticket
+    seq: int
+    blind: bool
+
+
 def read_listener(debate: str, viewer: Viewer, *, login: str, network: str) -> tuple[Ticket, int]:
-    """The ticket for a debate, and how far its record goes.
+    """The ticket for a debate, and how far its record goes. See `read_listening`. Queries: 1."""
+    listening = read_listening(debate, viewer, login=login, network=network)
+    return listening.ticket, listening.seq
+
+
+def read_listening(debate: str, viewer: Viewer, *, login: str, network: str) -> Listening:
+    """What somebody may listen to in a debate.
 
     `login` is what ends it; `network` is where a visitor comes from. Raises NotFound where the
     debate may not be seen. Queries: 1.
@@ -31,7 +50,8 @@ def read_listener(debate: str, viewer: Viewer, *, login: str, network: str) -> t
         sees_results=access.done.judged,
         keeps_order=access.standing.keeps_order,
     )
-    return ticket, access.seq
+    blind = not (access.sees.replies and access.sees.results)
+    return Listening(ticket, access.seq, blind)
 
 
 def read_listener_to_all(viewer: Viewer, *, login: str, network: str) -> Ticket:

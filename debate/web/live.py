@@ -17,7 +17,7 @@ from accounts.networks import network_of
 from debate.limits import CURRENT_CLAIMS_MAX
 from debate.policies.ticket import login_of_session, mint
 from debate.queries.current import Arrivals, Asked, read_current_claims
-from debate.queries.listening import read_listener
+from debate.queries.listening import read_listening
 from debate.queries.rows import PositionRow
 from debate.web import asked
 from debate.web.answers import components, heading, viewer
@@ -50,8 +50,9 @@ def asked_by_itself(
 def ticket(request: HttpRequest, key: str) -> HttpResponse:
     who = viewer(request)
     login = login_of_session(request.session.session_key)
-    mine, seq = read_listener(key, who, login=login, network=network_of(request.META))
-    return JsonResponse({"ticket": mint(mine), "seq": seq, "url": EVENTS, "poll": POLL})
+    mine = read_listening(key, who, login=login, network=network_of(request.META))
+    told = {"ticket": mint(mine.ticket), "seq": mine.seq, "blind": mine.blind}
+    return JsonResponse(told | {"url": EVENTS, "poll": POLL})
 
 
 @asked_by_itself

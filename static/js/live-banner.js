@@ -7,7 +7,7 @@ const place = document.getElementById("live");
 const TROUBLE_MS = 6000; // a connection that is back before was not worth a word
 const BACK_MS = 6000; // how long it is said that one is back
 const TOLD_MS = 20000;
-const ORDER = ["offline", "reconnecting", "rules", "debate", "news", "back"]; // the first is shown
+const ORDER = ["offline", "reconnecting", "rules", "unveiled", "debate", "news", "back"]; // the first is shown
 
 const lines = new Map();
 let trouble = 0;
@@ -73,7 +73,7 @@ document.addEventListener("live:state", ({ detail: { state } }) => {
   if (!place) return;
   if (state === "open" || state === "polling") return well();
   // Whoever may listen no more may see the page no more, or not as it is.
-  if (state === "closed") document.dispatchEvent(new CustomEvent("live:outdated", { detail: { what: "debate" } }));
+  if (state === "closed") outdated("debate");
   if (state !== "lost") {
     clearTimeout(trouble);
     trouble = 0;
@@ -90,12 +90,14 @@ document.addEventListener("click", ({ target }) => {
 
 // ---- The page is an older one
 
-document.addEventListener("live:outdated", ({ detail: { what } }) => {
-  if (place && !lines.has(what)) {
-    set(what, ready(what));
-    say(worded(lines.get(what)));
-  }
-});
+const outdated = (what) => {
+  if (!place || lines.has(what)) return;
+  set(what, ready(what));
+  say(worded(lines.get(what)));
+};
+
+document.addEventListener("live:outdated", ({ detail: { what } }) => outdated(what));
+document.addEventListener("live:unveiled", () => outdated("unveiled"));
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.("[data-live-anew]")) return;
   event.preventDefault();

@@ -326,6 +326,8 @@ document.addEventListener("htmx:beforeSend", ({ detail }) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.requestConfig.verb === "get") return;
   posting = Math.max(0, posting - 1);
+  // Whoever has said or judged something may see what was hidden before; the ticket knows.
+  if (place && "liveBlind" in place.dataset) document.dispatchEvent(new CustomEvent("live:again"));
   soon();
 });
 document.addEventListener("visibilitychange", () => document.hidden || soon());

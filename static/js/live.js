@@ -3,6 +3,7 @@
 //
 //   data-live="/debates/KEY/ticket/"  who may listen gets JSON {ticket, seq, url, poll} there
 //   data-live-seq="17"                up to which Change the page was made (else the ticket's seq)
+//   data-live-blind                   something of others is hidden from the reader yet
 //   data-live-events="phase clock"    more events to be told of; change, here, rules always are
 //
 // Dispatched on document:
@@ -10,6 +11,7 @@
 //   live:NAME    detail: what was published (live:here {count}, live:rules, live:phase, ...)
 //   live:resync  detail {seq}: something that was published was missed, and with a seq the Changes up
 //                to it too: fetch anew what is shown
+//   live:unveiled  it is hidden no more (the ticket says blind: false)
 //   live:state   detail {state}: connecting, open, polling, lost, waiting (too many listen), paused
 //                (nobody looks), closed (may not listen any more); also in data-live-state
 //
@@ -190,6 +192,10 @@ const connect = async () => {
     if (!answer.ok) throw new Error(answer.statusText);
     const ticket = await answer.json();
     if (mine !== attempt) return;
+    if ("liveBlind" in place.dataset && ticket.blind === false) {
+      delete place.dataset.liveBlind;
+      tell("unveiled");
+    }
     since ??= place.dataset.liveSeq ?? (ticket.seq === undefined ? null : String(ticket.seq));
     if (!blocked) return listen(ticket, mine);
     await poll(ticket, mine);

@@ -13,12 +13,13 @@ from debate.actions.hiding import hide_claim
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
-from debate.enums import Reason, Relation, Role, Visibility, VoteValue
+from debate.enums import Reason, Relation, RepliesHidden, ResultsHidden, Role, Visibility, VoteValue
 from debate.limits import CURRENT_CLAIMS_MAX
-from debate.models import Claim, Debate
+from debate.logic.rules import EVERYTHING, Window, write_windows
+from debate.models import Claim, Debate, DebateRules
 from debate.policies.ticket import login_of_session, read_ticket
 from tests import factories
-from tests.factories import Thread
+from tests.factories import LONG_AGO, Thread
 from tests.web.browsing import htmx, said, words
 
 
@@ -65,6 +66,29 @@ def test_a_visitor_gets_a_ticket_that_is_counted_by_their_network(
     told = nobody.get(f"/debates/{thread.debate.key}/ticket/").json()
     ticket = read_ticket(told["ticket"]).ticket
     assert (ticket.person, ticket.network, ticket.keeps_order) == ("", "127.0.0.1", False)
+
+
+def test_a_ticket_says_what_is_hidden_and_what_its_holder_did(
+    thread: Thread, as_bob: Client, as_eve: Client, as_alice: Client
+) -> None:
+    hidden = Window(
+        LONG_AGO, None, EVERYTHING, results_hidden=ResultsHidden.JUDGED,
+        replies_hidden=RepliesHidden.POSTED,
+    )  # fmt: skip
+    DebateRules.objects.filter(debate=thread.debate).update(windows=write_windows([hidden]))
+    at = f"/debates/{thread.debate.key}/"
+    told = {}
+    for name, client in (("bob", as_bob), ("eve", as_eve), ("alice", as_alice)):
+        answer = client.get(f"{at}ticket/").json()
+        ticket = read_ticket(answer["ticket"]).ticket
+        page = client.get(f"{at}threads/").content.decode()
+        assert ("data-live-blind" in page) == answer["blind"]
+        told[name] = (ticket.sees_replies, ticket.sees_results, ticket.keeps_order, answer["blind"])
+    assert told == {
+        "bob": (True, False, False, True),  # has posted, and not judged
+        "eve": (False, False, False, True),
+        "alice": (True, False, True, False),  # owns the debate
+    }
 
 
 def test_what_a_page_asks_by_itself_takes_no_cookie_away(thread: Thread, as_dan: Client) -> None:
