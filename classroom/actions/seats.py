@@ -164,15 +164,18 @@ def _enter_by_pin(
     seat = session.seats.select_related("person", "group").filter(pin=pin).first() if pin else None
     if seat is None or seat.state == SeatState.REMOVED:
         raise Invalid("no_such_pin", field="pin")
-    if account is not None and own is not None and own.pk != seat.pk:
+    waited = _waited_for(seat, own, account)
+    if account is not None and own is not None and own.pk != seat.pk and waited is None:
         raise Conflict("seated_already")
     if seat.state == SeatState.LISTED and session.state == SessionState.ENDED:
         raise NotFound("no_such_code")
     if seat.state == SeatState.LISTED:
         name = shown_in_masthead(session, seat.name)
-        seat.person = account or make_guest(name, language=language)
+        seat.person = waited or account or make_guest(name, language=language)
+        if waited is not None and own is not None:
+            own.delete()
         _take(session, seat, at, waits=False)
-        return Entered(seat.person, seat, session)
+        return Entered(of_seat(seat), seat, session)
     sitting = of_seat(seat)
     if sitting != account:
         if sitting.kind != PersonKind.GUEST:
@@ -180,6 +183,14 @@ def _enter_by_pin(
         if account is not None:
             raise Conflict("signed_in_as_another")
     return Entered(sitting, seat, session)
+
+
+def _waited_for(seat: Seat, own: Seat | None, account: User | None) -> User | None:
+    """Who waits in the lobby in this browser, and then finds the slip for a listed seat."""
+    if own is None or own.state != SeatState.LOBBY or seat.state != SeatState.LISTED:
+        return None
+    same = account is not None or look_of(own.name) == look_of(seat.name)
+    return of_seat(own) if same else None
 
 
 def _take(session: Session, seat: Seat, at: datetime, *, waits: bool) -> None:

@@ -85,6 +85,22 @@ def test_the_same_pin_leads_back_to_the_same_guest_from_another_device(lesson: S
     assert lesson.seats.count() == 2
 
 
+def test_whoever_waits_and_then_finds_their_slip_waits_no_more(lesson: Session, bob: User) -> None:
+    waiting = come(lesson, "maja")
+    seated = come(lesson, pin=listed(lesson, "Maja").pin, by=waiting.person)
+    assert (seated.person, seated.seat.state) == (waiting.person, SeatState.SEATED)
+    come(lesson, "Bobby", by=bob)
+    assert come(lesson, pin=listed(lesson, "Noor").pin, by=bob).person == bob
+    assert lesson.seats.count() == 2
+
+
+def test_the_slip_of_another_leaves_whoever_waits_at_the_same_device(lesson: Session) -> None:
+    waiting = come(lesson, "Iris")
+    seated = come(lesson, pin=listed(lesson, "Maja").pin, by=waiting.person)
+    assert seated.person != waiting.person
+    assert lesson.seats.filter(state=SeatState.LOBBY).get() == waiting.seat
+
+
 def test_the_pin_of_an_unlisted_seat_leads_back_too(lesson: Session) -> None:
     first = come(lesson, "Iris")
     assert come(lesson, pin=first.seat.pin).person == first.person
@@ -170,8 +186,8 @@ def test_whoever_is_signed_in_comes_as_themselves_and_comes_back_so(
     first = come(lesson, "Bobby", by=bob)
     assert (first.person, first.seat.name) == (bob, "Bobby")
     assert come(lesson, "Somebody else", by=bob).seat == first.seat
-    other = listed(lesson, "Maja")
-    assert refused(lesson, pin=other.pin, by=bob) == "seated_already"
+    come(lesson, pin=listed(lesson, "Noor").pin, by=bob)
+    assert refused(lesson, pin=listed(lesson, "Maja").pin, by=bob) == "seated_already"
 
 
 def test_a_pin_never_opens_an_account(lesson: Session, bob: User, alice: User) -> None:
