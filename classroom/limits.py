@@ -43,7 +43,6 @@ LEVEL_TEXT_MAX = 200
 LEVEL_POINTS_MAX = 100
 FEEDBACK_MAX = 2_000
 GRADED_AT_ONCE = 40  # claims in one form: a browser sends a thousand fields at most
-MOVED_REASON_MAX = 300
 
 KEPT_DAYS = 365  # a session, after it was ended, if the teacher says nothing else
 KEPT_DAYS_MAX = 3 * 365

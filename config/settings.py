@@ -127,7 +127,7 @@ TEMPLATES = [
             }
             | {
                 name: f"classroom.web.templatetags.{name}"
-                for name in ["board", "countdown", "rubrics"]
+                for name in ["board", "class_bar", "countdown", "rubrics"]
             },
             "loaders": [
                 "django.template.loaders.filesystem.Loader",

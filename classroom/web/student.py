@@ -101,13 +101,18 @@ def unsent(look: Look) -> Mapping[str, object]:
     }
 
 
+def class_bar(look: Look) -> Mapping[str, object]:
+    """The top of a page of the debate itself."""
+    return {"teaches": False}
+
+
 def mine(look: Look) -> Mapping[str, object]:
     """What the student stated, and what answered it."""
     return {"work": read_own_work(look.desk)}
 
 
 WHOLE: Mapping[str, Part] = {"now": now, "ask": ask, "mine": mine}
-PARTS = {**WHOLE, "unsent": unsent}
+PARTS = {**WHOLE, "unsent": unsent, "class_bar": class_bar}
 ON_CHANGE = {"ask", "unsent"}  # parts that are wanted only where the phase is another one
 
 

@@ -62,6 +62,7 @@ def take_back_delta(*, claim: str, by: Viewer, at: datetime | None = None) -> No
         floor = take_floor_of_claim(claim, by=by, at=at)
         found = find_claim(claim, floor)
         enforce(why_not_state_position(floor.standing))
+        assert by
         Delta.objects.filter(claim=found, person=by).delete()
 
 

@@ -25,8 +25,8 @@ def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
     iris, noor = a_seat(session, "Iris", side=Side.AGAINST), a_seat(session, "Noor", side=Side.FOR)
     assert noor.person
     thesis = factories.thesis_of(debate_of(session))
-    for text in ("Evenings are for families.", "Half of us are up at eleven."):
-        factories.reply(thesis, noor.person, text=text)
+    for said in ("Evenings are for families.", "Half of us are up at eleven."):
+        factories.reply(thesis, noor.person, text=said)
     page = open_page(iris.person, size=PHONE)
     page.goto(f"/sessions/{session.key}/")
     expect(page.locator("#live")).to_have_attribute("data-live-state", "open")

@@ -77,6 +77,7 @@ def composer(parent: ClaimRow, form: ReplyForm | None = None) -> str:
         form=form or ReplyForm(),
         into="thread",
         text_max=CLAIM_TEXT_MAX,
+        next="",
         csrf_input="",
     )
 

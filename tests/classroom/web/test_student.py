@@ -374,3 +374,25 @@ def test_the_page_takes_as_many_statements_however_much_is_there(
     client.get(here(session))
     with django_assert_num_queries(STATEMENTS):
         client.get(here(session))
+
+
+# ---- On the debate's own pages
+
+
+def test_the_debate_tells_who_is_in_the_session_where_it_stands(
+    session: Session, iris: Seat, noor: Seat, alice: User
+) -> None:
+    own, debate = reply(iris, "Practice sticks."), debate_of(session)
+    for address in (f"/debates/{debate.key}/threads/", f"/claims/{own.key}/"):
+        told = words(browser_of(iris.person).get(address))
+        assert "Your page 2 Open" in told
+        assert "Your board 2 Open" in words(browser_of(alice).get(address))
+    assert "Your page 2 Open" in look(iris, part="class_bar")
+
+
+def test_other_debates_tell_of_no_session(alice: User, bob: User) -> None:
+    debate = factories.debate(alice)
+    factories.member(debate, bob)
+    for who in (alice, bob, None):
+        page = browser_of(who).get(f"/debates/{debate.key}/threads/")
+        assert 'class="class-bar"' not in page.content.decode()
