@@ -40,9 +40,7 @@ def feature_claim(*, session: str, claim: str, by: Viewer, at: datetime | None =
         raise Conflict("a_thesis_is_shown_anyway")
     if Feature.objects.filter(session=access.session).count() >= FEATURES_MAX:
         raise Conflict("too_many_featured", most=FEATURES_MAX)
-    shown = Feature.objects.create(
-        session=access.session, claim=found, by=by, at=access.at
-    )
+    shown = Feature.objects.create(session=access.session, claim=found, by=by, at=access.at)
     _tell(access)
     return shown
 
