@@ -32,6 +32,7 @@ from accounts.actions.token import make_token
 from accounts.enums import Role as SiteRole
 from accounts.hooks import Label, Leaving
 from accounts.models import KeptAnswer, User
+from classroom.actions.seating import of_seat
 from classroom.models import (
     Class,
     ClassTeacher,
@@ -283,7 +284,7 @@ def _in_class(lea: User, otto: User) -> None:
     SessionTeacher.objects.create(session=taught, person=lea, names=True)
     seat = a_seat(taught, "Zqotherstudent")
     claim = factories.reply(
-        factories.thesis_of(debate_of(taught)), seat.person, text="Said zqothersaid."
+        factories.thesis_of(debate_of(taught)), of_seat(seat), text="Said zqothersaid."
     )
     Feature.objects.create(session=taught, claim=claim, by=lea)
     Reveal.objects.create(seat=seat, by=lea)

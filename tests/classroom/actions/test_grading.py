@@ -12,6 +12,7 @@ from classroom.actions.rubric import (
     create_rubric,
     delete_rubric,
 )
+from classroom.actions.seating import of_seat
 from classroom.enums import Action, SeatState
 from classroom.limits import CLASS_NAME_MAX, FEEDBACK_MAX, RUBRICS_MAX
 from classroom.logic.rubric import Levels, fingerprint, read_outline
@@ -132,7 +133,7 @@ def test_claims_and_all_work_are_graded_and_an_empty_grade_is_none(dan: User) ->
     session = a_session(dan)
     chosen(session, dan)
     seat = a_seat(session)
-    said = factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+    said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
     marks = [mark("Good  \r\nwork. ", (0, None)), mark("Source?", claim=said.key)]
     assert grade_seat(session=session.key, seat=seat.key, marks=marks, by=dan) == 2
     _grading, own = read_student_grades(open_session(session.key, dan, Action.GRADE), seat.key)
@@ -151,8 +152,8 @@ def test_a_grade_is_of_a_student_of_this_session_and_of_their_own_claims(dan: Us
     session, other = a_session(dan), a_session(dan)
     seat, omar, elsewhere = a_seat(session, "Iris"), a_seat(session, "Omar"), a_seat(other)
     waiting = a_seat(session, "Ben", state=SeatState.LOBBY)
-    said = factories.reply(factories.thesis_of(debate_of(session)), omar.person)
-    gone = factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+    said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(omar))
+    gone = factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
     factories.withdraw(gone)
     for key in (elsewhere.key, waiting.key, "nothing00000"):
         with pytest.raises(NotFound):
@@ -167,7 +168,7 @@ def test_a_grade_is_of_a_student_of_this_session_and_of_their_own_claims(dan: Us
 def test_feedback_that_is_too_long_or_unreadable_is_refused_and_nothing_kept(dan: User) -> None:
     session = a_session(dan)
     seat = a_seat(session)
-    said = factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+    said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
     for bad in ("x" * (FEEDBACK_MAX + 1), "\udfff"):
         marks = [mark("Good."), mark(bad, claim=said.key)]
         with pytest.raises(Invalid) as refused:
@@ -180,7 +181,7 @@ def test_of_two_teachers_who_grade_at_once_none_overwrites_the_other(dan: User, 
     session = a_session(dan)
     SessionTeacher.objects.create(session=session, person=bob)
     seat = a_seat(session)
-    said = factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+    said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
     grade_seat(session=session.key, seat=seat.key, marks=[mark("Dan’s.")], by=dan)
     both = [mark("Bob’s."), mark("Of the claim.", claim=said.key)]
     with pytest.raises(Conflict):
@@ -205,27 +206,27 @@ def test_a_student_sees_their_own_grades_once_they_are_released_and_nobody_elses
     session = a_session(dan)
     chosen(session, dan)
     iris, omar = a_seat(session, "Iris"), a_seat(session, "Omar")
-    said = factories.reply(factories.thesis_of(debate_of(session)), iris.person, text="Not so.")
+    said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(iris), text="Not so.")
     for seat, words in ((iris, "For Iris."), (omar, "For Omar.")):
         grade_seat(session=session.key, seat=seat.key, marks=[mark(words, (0, 0))], by=dan)
     marks = [mark("A source?", claim=said.key)]
     grade_seat(session=session.key, seat=iris.key, marks=marks, by=dan)
 
-    before = read_own_grades(session.key, iris.person)
+    before = read_own_grades(session.key, of_seat(iris))
     assert (before.released_at, before.rubric, before.claims) == (None, None, ())
     assert not before.overall.given
 
     release_grades(session=session.key, by=dan)
-    own = read_own_grades(session.key, iris.person)
+    own = read_own_grades(session.key, of_seat(iris))
     assert (own.overall.feedback, own.overall.points) == ("For Iris.", 5)
     assert [(one.text, one.grade.feedback) for one in own.claims] == [("Not so.", "A source?")]
-    assert read_own_grades(session.key, omar.person).claims == ()
+    assert read_own_grades(session.key, of_seat(omar)).claims == ()
 
     first = own.released_at
     release_grades(session=session.key, by=dan)
-    assert read_own_grades(session.key, iris.person).released_at == first
+    assert read_own_grades(session.key, of_seat(iris)).released_at == first
     take_back_grades(session=session.key, by=dan)
-    assert not read_own_grades(session.key, iris.person).overall.given
+    assert not read_own_grades(session.key, of_seat(iris)).overall.given
 
 
 def test_grading_is_for_teachers_and_ones_grades_are_for_students(
@@ -241,10 +242,10 @@ def test_grading_is_for_teachers_and_ones_grades_are_for_students(
         lambda by: choose_rubric(session=session.key, rubric="", by=by),
     ):
         with pytest.raises(NotAllowed):
-            act(seat.person)
-        for nobody in (bob, eve):
+            act(of_seat(seat))
+        for outsider in (bob, eve):
             with pytest.raises(NotFound):
-                act(nobody)
+                act(outsider)
         with pytest.raises(NotSignedIn):
             act(None)
     with pytest.raises(NotAllowed):
@@ -262,7 +263,7 @@ def test_grades_take_the_same_statements_however_many_there_are(
     chosen(session, dan)
     seats = [a_seat(session, f"Student {n}") for n in range(students)]
     for seat in seats:
-        said = factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+        said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
         for claim in ("", said.key):
             marks = [mark("Good.", (0, 0), claim=claim)]
             grade_seat(session=session.key, seat=seat.key, marks=marks, by=dan)
@@ -271,4 +272,4 @@ def test_grades_take_the_same_statements_however_many_there_are(
     with django_assert_num_queries(12):  # type: ignore[operator]
         read_grading(access)
     with django_assert_num_queries(4):  # type: ignore[operator]
-        read_own_grades(session.key, seats[0].person)
+        read_own_grades(session.key, of_seat(seats[0]))

@@ -13,6 +13,7 @@ from accounts.enums import PersonKind
 from accounts.errors import Invalid, NotAllowed, NotFound
 from accounts.models import Rate, User
 from classroom.actions.retention import forget_sessions, keep_session_until, remove_session
+from classroom.actions.seating import of_seat
 from classroom.enums import Naming, SeatState
 from classroom.limits import KEPT_DAYS, KEPT_DAYS_MAX
 from classroom.models import (
@@ -40,8 +41,7 @@ CANARY = "xqzcanary"
 def canary(session: Session, teacher: User, *, name: str = "Iris") -> Seat:
     """A student of whom a word stands in every place that takes words."""
     seat = a_seat(session, f"{CANARY} {name}", byline=f"{CANARY} fox {name}")
-    who, debate = seat.person, debate_of(session)
-    assert who is not None
+    who, debate = of_seat(seat), debate_of(session)
     said = factories.reply(
         factories.thesis_of(debate),
         who,
@@ -89,7 +89,7 @@ def test_nothing_of_the_guests_of_a_session_is_left(dan: User) -> None:
     seat = canary(session, dan)
     assert before == 0
     assert len(found(CANARY)) > 8
-    key = seat.person.key if seat.person else ""
+    key = of_seat(seat).key
     remove_session(session=session.key, by=dan)
     assert found(CANARY) == []
     assert found(key) == []
@@ -101,10 +101,10 @@ def test_nothing_of_the_guests_of_a_session_is_left(dan: User) -> None:
 def test_a_guest_with_another_seat_keeps_it(dan: User) -> None:
     first, second = a_session(dan), a_session(dan)
     seat = a_seat(first, "Iris")
-    other = a_seat(second, "Iris", person=seat.person)
+    other = a_seat(second, "Iris", person=of_seat(seat))
     remove_session(session=first.key, by=dan)
     assert Seat.objects.get() == other
-    assert User.objects.get(kind=PersonKind.GUEST) == seat.person
+    assert User.objects.get(kind=PersonKind.GUEST) == of_seat(seat)
     remove_session(session=second.key, by=dan)
     assert not User.objects.filter(kind=PersonKind.GUEST).exists()
 
@@ -137,7 +137,7 @@ def test_only_the_teacher_who_started_it_deletes_a_session(dan: User, bob: User,
     with pytest.raises(NotAllowed):
         remove_session(session=session.key, by=bob)
     with pytest.raises(NotAllowed):
-        remove_session(session=session.key, by=seat.person)
+        remove_session(session=session.key, by=of_seat(seat))
     for nobody in (eve, None):
         with pytest.raises(NotFound):
             remove_session(session=session.key, by=nobody)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.errors import NotAllowed, NotFound
 from accounts.models import User
 from classroom.actions.reveal import reveal_seat
+from classroom.actions.seating import of_seat
 from classroom.enums import Action, Naming, Saying, SeatState, Task
 from classroom.logic.report import StudentReport
 from classroom.models import ClassTeacher, Grade, Phase, Session, SessionTeacher, Student
@@ -38,8 +39,8 @@ def test_a_report_tells_what_was_said_when_and_in_answer_to_whom(dan: User) -> N
     iris, omar = a_seat(session, "Iris", side=Side.FOR), a_seat(session, "Omar", side=Side.AGAINST)
     now = timezone.now()
     thesis = factories.thesis_of(debate_of(session))
-    first = factories.reply(thesis, iris.person, Relation.SUPPORT, "It helps.", at=now)
-    second = factories.reply(first, omar.person, text="It does not.", at=now + SOON)
+    first = factories.reply(thesis, of_seat(iris), Relation.SUPPORT, "It helps.", at=now)
+    second = factories.reply(first, of_seat(omar), text="It does not.", at=now + SOON)
     said = student(session, dan, "Omar").said
     assert [(one.text, one.to, one.to_text, one.phase, one.said) for one in said] == [
         ("It does not.", "Iris", "It helps.", "Rebut", Saying.STANDS)
@@ -52,9 +53,9 @@ def test_a_revision_tells_after_which_reply_it_came(dan: User) -> None:
     session = a_session(dan, phase="Rebut")
     iris, omar = a_seat(session, "Iris"), a_seat(session, "Omar")
     now = timezone.now()
-    said = factories.reply(factories.thesis_of(debate_of(session)), iris.person, at=now)
+    said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(iris), at=now)
     factories.edit(said, "A first change.", at=now + SOON)
-    factories.reply(said, omar.person, text="Says who?", at=now + 2 * SOON)
+    factories.reply(said, of_seat(omar), text="Says who?", at=now + 2 * SOON)
     factories.edit(said, "A second change.", at=now + 3 * SOON)
     revisions = student(session, dan, "Iris").said[0].revisions
     assert [(one.number, one.at) for one in revisions] == [(2, now + SOON), (3, now + 3 * SOON)]
@@ -70,18 +71,18 @@ def test_what_is_held_hidden_or_withdrawn_is_marked_and_the_withdrawn_has_no_wor
     iris, omar = a_seat(session, "Iris"), a_seat(session, "Omar")
     thesis = factories.thesis_of(debate_of(session))
     hidden, gone = (
-        factories.reply(thesis, iris.person, text=text) for text in ("Hidden.", "Withdrawn.")
+        factories.reply(thesis, of_seat(iris), text=text) for text in ("Hidden.", "Withdrawn.")
     )
     factories.hide(hidden)
     factories.withdraw(gone)
-    factories.reply(gone, omar.person, text="An answer to it.")
+    factories.reply(gone, of_seat(omar), text="An answer to it.")
     for state, text in ((HeldState.WAITING, "Waits."), (HeldState.RETURNED, "Was sent back.")):
         HeldClaim.objects.create(
             debate=thesis.debate,
             parent=thesis,
             parent_revision=1,
             relation=Relation.REBUT,
-            author=iris.person,
+            author=of_seat(iris),
             text=text,
             state=state,
             judged_at=None if state == HeldState.WAITING else timezone.now(),
@@ -102,16 +103,16 @@ def test_votes_are_counted_and_positions_go_from_the_first_to_the_last(dan: User
     session = a_session(dan, phase="Rebut")
     iris, omar = a_seat(session, "Iris"), a_seat(session, "Omar")
     debate = debate_of(session)
-    said = [factories.reply(factories.thesis_of(debate), omar.person) for _n in range(2)]
+    said = [factories.reply(factories.thesis_of(debate), of_seat(omar)) for _n in range(2)]
     for claim in said:
-        factories.vote(claim, iris.person, VoteValue.CONVINCING)
+        factories.vote(claim, of_seat(iris), VoteValue.CONVINCING)
     for value in (-2, 0, 1):
-        factories.position(debate, iris.person, value)
+        factories.position(debate, of_seat(iris), value)
     Delta.objects.create(
         claim=said[0],
-        claim_author=omar.person,
+        claim_author=of_seat(omar),
         claim_bears_as=said[0].bears_as,
-        person=iris.person,
+        person=of_seat(iris),
     )
     told = student(session, dan, "Iris")
     assert (told.votes, told.deltas, told.moved) == (2, 0, 3)
@@ -132,8 +133,8 @@ def test_tasks_are_those_of_every_phase_that_asks_for_something(dan: User) -> No
     iris, omar = a_seat(session, "Iris", side=Side.FOR), a_seat(session, "Omar", side=Side.AGAINST)
     now = timezone.now()
     thesis = factories.thesis_of(debate_of(session))
-    first = factories.reply(thesis, omar.person, at=now)
-    factories.reply(first, iris.person, at=now)
+    first = factories.reply(thesis, of_seat(omar), at=now)
+    factories.reply(first, of_seat(iris), at=now)
     told = student(session, dan, "Iris").tasks
     assert [(one.phase, one.done, one.wanted) for one in told] == [("Rebut", 2, 3)]
     assert [(row.task, row.done, row.asked) for row in told[0].tasks] == [
@@ -177,7 +178,7 @@ def test_a_co_teacher_without_names_reads_the_same_by_bylines(dan: User, bob: Us
     session = a_session(dan, naming=Naming.PSEUDONYMS)
     seat = a_seat(session, "Iris Vale", byline="Quiet Fox")
     absent = a_seat(session, "Ada", state=SeatState.LISTED)
-    factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+    factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
     reveal_seat(session=session.key, seat=seat.key, by=dan)
     share = SessionTeacher.objects.create(session=session, person=bob)
     report = report_of(session, bob)
@@ -195,9 +196,8 @@ def test_a_report_is_for_the_teachers_of_the_session_alone(dan: User, bob: User,
     session = a_session(dan)
     seat = a_seat(session, "Iris")
     a_session(bob)
-    assert seat.person is not None
     with pytest.raises(NotAllowed):
-        report_of(session, seat.person)
+        report_of(session, of_seat(seat))
     for nobody in (bob, eve):
         with pytest.raises(NotFound):
             report_of(session, nobody)
@@ -219,9 +219,9 @@ def test_a_report_takes_the_same_statements_however_many_are_in_it(
     session = a_session(dan)
     for n in range(students):
         seat = a_seat(session, f"Student {n}")
-        said = factories.reply(factories.thesis_of(debate_of(session)), seat.person)
+        said = factories.reply(factories.thesis_of(debate_of(session)), of_seat(seat))
         for _k in range(students):
-            answer = factories.reply(said, seat.person)
+            answer = factories.reply(said, of_seat(seat))
             factories.edit(answer, "Otherwise.")
     access = open_session(session.key, dan, Action.REPORT)
     with django_assert_num_queries(11):  # type: ignore[operator]
@@ -242,7 +242,7 @@ def test_a_term_has_a_column_for_each_session_and_a_row_for_each_student(dan: Us
     guest = a_seat(second, "Cleo")
     for seat, count in zip([*seats, guest], (1, 2, 3), strict=True):
         for _n in range(count):
-            factories.reply(factories.thesis_of(debate_of(seat.session)), seat.person)
+            factories.reply(factories.thesis_of(debate_of(seat.session)), of_seat(seat))
     Grade.objects.create(seat=seats[0], by=dan, feedback="Good.")
     term = read_term(of_class.key, dan)
     assert [session.name for session in term.sessions] == ["One", "Two"]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from classroom.actions.grading import Marked, grade_seat
 from classroom.actions.rubric import choose_rubric, create_rubric
+from classroom.actions.seating import of_seat
 from classroom.enums import Naming
 from classroom.limits import FEEDBACK_MAX, GRADED_AT_ONCE
 from classroom.logic.rubric import fingerprint, read_outline
@@ -35,7 +36,7 @@ def as_(who: User | None) -> Client:
 
 
 def said(seat: Seat, text: str = "That does not follow.") -> Claim:
-    return factories.reply(factories.thesis_of(debate_of(seat.session)), seat.person, text=text)
+    return factories.reply(factories.thesis_of(debate_of(seat.session)), of_seat(seat), text=text)
 
 
 def rows(content: bytes) -> list[dict[str, str]]:
@@ -63,7 +64,7 @@ def test_a_teacher_reads_the_report_on_every_page_and_outsiders_find_none(
         assert answer.status_code == 200
         assert "Iris" in answer.content.decode()
         assert "no-store" in answer["Cache-Control"]
-        assert as_(seat.person).get(address).status_code == 403
+        assert as_(of_seat(seat)).get(address).status_code == 403
         for nobody in (bob, eve, None):
             assert as_(nobody).get(address).status_code == 404
 
@@ -95,7 +96,9 @@ def test_the_tables_hold_what_was_said_and_no_cell_is_a_formula(dan: User) -> No
     seat = a_seat(session, "=1+1", byline="@fox")
     said(seat, '=HYPERLINK("https://evil.example.org")')
     omar = a_seat(session, "Omar")
-    factories.reply(Claim.objects.get(author=seat.person), omar.person, text="+cmd|' /C calc'!A0")
+    factories.reply(
+        Claim.objects.get(author=of_seat(seat)), of_seat(omar), text="+cmd|' /C calc'!A0"
+    )
     Grade.objects.create(seat=seat, feedback="-2+3", by=dan)
     address = reverse("session-report-table", args=[session.key])
     answer = as_(dan).get(address)
@@ -161,17 +164,17 @@ def test_a_student_is_graded_and_reads_it_once_it_is_released(dan: User, bob: Us
     assert (answer.status_code, answer["Location"]) == (303, following)
 
     own = reverse("session-grades", args=[session.key])
-    assert "Well argued." not in as_(iris.person).get(own).content.decode()
+    assert "Well argued." not in as_(of_seat(iris)).get(own).content.decode()
     assert as_(dan).post(grading, {"deed": "release"}).status_code == 303
-    shown = as_(iris.person).get(own).content.decode()
+    shown = as_(of_seat(iris)).get(own).content.decode()
     assert "Well argued." in shown
     assert "A source?" in shown
     assert "2 of 2 points" in shown
-    assert "Well argued." not in as_(omar.person).get(own).content.decode()
+    assert "Well argued." not in as_(of_seat(omar)).get(own).content.decode()
     assert as_(dan).get(own).status_code == 403
     assert as_(bob).get(own).status_code == 404
     as_(dan).post(grading, {"deed": "take_back"})
-    assert "Well argued." not in as_(iris.person).get(own).content.decode()
+    assert "Well argued." not in as_(of_seat(iris)).get(own).content.decode()
 
 
 def test_what_was_typed_is_still_there_when_it_cannot_be_taken(dan: User) -> None:
@@ -242,7 +245,7 @@ def test_another_rubric_is_asked_about_when_levels_were_given(dan: User) -> None
     assert 'name="drop"' in answer.content.decode()
     assert as_(dan).post(address, {**sent, "drop": "1"}).status_code == 303
     session.refresh_from_db()
-    assert session.rubric["name"] == "B"
+    assert (session.rubric or {})["name"] == "B"
     assert not Grade.objects.exists()
 
 
