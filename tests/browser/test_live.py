@@ -11,12 +11,13 @@ from debate.actions.publication import close_debate
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
-from debate.enums import VoteValue
-from debate.models import Claim
+from debate.enums import RepliesHidden, VoteValue
+from debate.logic.rules import EVERYTHING, Window, write_windows
+from debate.models import Claim, DebateRules
 from debate.tasks.tally import tally_debate
 from tests.browser.fixtures import OpenPage
 from tests.browser.people import axe_findings
-from tests.factories import Thread
+from tests.factories import LONG_AGO, Thread
 
 pytestmark = pytest.mark.browser
 
@@ -179,3 +180,22 @@ def test_where_streams_are_held_back_the_page_asks_again_and_again(
     rules.get_by_role("link", name="Show").click()
     expect(page.locator(".kicker")).to_contain_text("Closed")
     expect(page.locator(".claim-text", has_text="Heard of")).to_have_count(1)
+
+
+def test_whoever_posted_is_told_that_they_may_see_what_others_said(
+    open_page: OpenPage, thread: Thread, eve: User
+) -> None:
+    hidden = Window(LONG_AGO, None, EVERYTHING, replies_hidden=RepliesHidden.POSTED)
+    rules = DebateRules.objects.filter(debate=thread.debate)
+    rules.update(windows=write_windows([hidden]))
+    page = open_page(eve)
+    read(page, thread)
+    expect(page.locator(".claim-text", has_text=thread.undercut.text)).to_have_count(0)
+    on(page, thread.thesis, "reply-rebut").click()
+    slot = on(page, thread.thesis, "composer")
+    slot.get_by_label("Your claim").fill("Gannets nest where they like.")
+    slot.get_by_role("button", name="Post rebuttal").click()
+    line = page.locator("#live .live-banner")
+    expect(line).to_contain_text("You may now see more of what others say here.")
+    line.get_by_role("link", name="Show").click()
+    expect(page.locator(".claim-text", has_text=thread.undercut.text)).to_have_count(1)
