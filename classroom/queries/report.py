@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef
 
-from accounts.errors import NotFound
 from classroom.enums import Naming, Saying, SeatState, Task
 from classroom.logic.report import (
     Answered,
@@ -56,38 +55,13 @@ class SessionReport:
     key: str
     name: str
     students: tuple[StudentReport, ...]
-    phases: tuple[str, ...]
-    started_at: datetime | None
-    ended_at: datetime | None
     nameless: int
-    names: bool
-
-    @property
-    def claims(self) -> int:
-        return sum(student.claims for student in self.students)
-
-    @property
-    def tasks(self) -> bool:
-        """Whether any phase asked for something."""
-        return any(student.tasks for student in self.students)
 
 
 def read_report(access: SessionAccess) -> SessionReport:
     """The report of a session, for its teachers. Queries: 11."""
     names = {access.session.pk: access.standing.names}
     return read_reports([access.session], names)[0]
-
-
-def read_student_report(access: SessionAccess, seat: str) -> tuple[SessionReport, StudentReport]:
-    """The report of a session, and of one student in it.
-
-    Raises NotFound `no_seat`. Queries: 11.
-    """
-    report = read_report(access)
-    for student in report.students:
-        if student.seat == seat:
-            return report, student
-    raise NotFound("no_seat")
 
 
 # ---- What it is made of
@@ -218,11 +192,7 @@ def _report(session: Session, found: _Found, names: bool) -> SessionReport:
         key=session.key,
         name=session.name,
         students=students,
-        phases=tuple(phase.name for phase in phases),
-        started_at=session.started_at,
-        ended_at=session.ended_at,
         nameless=sum(not (one.name or one.removed) for one in students) if names else 0,
-        names=names,
     )
 
 

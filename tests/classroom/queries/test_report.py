@@ -13,7 +13,7 @@ from classroom.enums import Action, Naming, Saying, SeatState, Task
 from classroom.logic.report import StudentReport
 from classroom.models import ClassTeacher, Grade, Phase, Session, SessionTeacher, Student
 from classroom.queries.access import open_session
-from classroom.queries.report import SessionReport, read_report, read_student_report
+from classroom.queries.report import SessionReport, read_report
 from classroom.queries.term import read_term
 from debate.enums import HeldState, Relation, Side, VoteValue
 from debate.models import Delta, HeldClaim
@@ -201,15 +201,6 @@ def test_a_report_is_for_the_teachers_of_the_session_alone(dan: User, bob: User,
     for nobody in (bob, eve):
         with pytest.raises(NotFound):
             report_of(session, nobody)
-
-
-def test_one_student_is_found_by_the_seat_and_nobody_of_another_session(dan: User) -> None:
-    session, other = a_session(dan), a_session(dan)
-    seat, elsewhere = a_seat(session, "Iris"), a_seat(other, "Omar")
-    access = open_session(session.key, dan, Action.REPORT)
-    assert read_student_report(access, seat.key)[1].name == "Iris"
-    with pytest.raises(NotFound):
-        read_student_report(access, elsewhere.key)
 
 
 @pytest.mark.parametrize("students", [1, 3])
