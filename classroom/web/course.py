@@ -43,7 +43,7 @@ REFUSED = (Invalid, Conflict)
 class ListForm(ClassroomForm):
     """Names, pasted; each line that is wrong is told by its number."""
 
-    students = Written(
+    students = Needed(
         label=gettext_lazy("Names, one on each line"),
         help_text=gettext_lazy(
             "Paste them from your register. A tab or a comma may stand before an id of another "
@@ -69,6 +69,10 @@ class ClassForm(ListForm):
         widget=forms.TextInput(attrs=AUTO | {"maxlength": CLASS_NAME_MAX}),
     )
     field_order = ["name", "students"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["students"].required = False
 
 
 class NameForm(ClassroomForm):

@@ -28,7 +28,7 @@ from classroom.web.deeds import refuse
 from debate.enums import Answerable, Permission, Relation, RepliesHidden, ResultsHidden
 from debate.limits import CLAIM_TEXT_MAX
 from debate.web.essay_form import AUTO, LANGUAGES
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import Needed, RefusedForm, Written
 from debate.web.manage_forms import MOMENT
 
 NAMINGS = [
@@ -202,7 +202,7 @@ class NewSessionForm(RulesForm):
 class SetupForm(RulesForm):
     """What holds in a session that is there."""
 
-    name = Written(
+    name = Needed(
         label=_("Name"), widget=forms.TextInput(attrs=AUTO | {"maxlength": SESSION_NAME_MAX})
     )
     field_order = ["name"]
@@ -237,7 +237,7 @@ class SetupForm(RulesForm):
 class PhaseForm(ClassroomForm):
     """A phase: what may be done in it, how long, and what students are told."""
 
-    name = Written(
+    name = Needed(
         label=_("Name"), widget=forms.TextInput(attrs=AUTO | {"maxlength": PHASE_NAME_MAX})
     )
     instruction = Written(
@@ -355,7 +355,7 @@ class CopyForm(ClassroomForm):
 class TemplateForm(ClassroomForm):
     """What a template is called."""
 
-    name = Written(
+    name = Needed(
         label=_("Name of the template"),
         help_text=_("One of the same name is replaced."),
         widget=forms.TextInput(attrs=AUTO | {"maxlength": CLASS_NAME_MAX}),
@@ -365,7 +365,7 @@ class TemplateForm(ClassroomForm):
 class ShareForm(ClassroomForm):
     """Somebody who is to teach too."""
 
-    handle = Written(
+    handle = Needed(
         label=_("Handle"),
         help_text=_("What they sign in with; ask them for it."),
         widget=forms.TextInput(

@@ -26,6 +26,7 @@ from debate.models import Act, Claim, Debate, Essay, ReadMark, Topic
 from tests import factories
 from tests.browser.fixtures import OpenPage
 from tests.browser.usable import findings
+from tests.classroom.factories import a_class, a_session
 from tests.factories import Thread
 
 pytestmark = pytest.mark.browser
@@ -488,6 +489,26 @@ def test_everybody_can_use_a_page_of_many_replies(
     page.goto(f"/debates/{thread.debate.key}/")
     expect(page.locator(".more-link")).to_be_visible()
     assert findings(page) == []
+
+
+def test_everybody_can_use_the_pages_that_set_a_class_up(open_page: OpenPage, dan: User) -> None:
+    page = open_page(dan)
+    found = a_class(dan, "Iris", "Iris", "Otis")
+    session = a_session(dan, of_class=found.key)
+    for at in (
+        "/classroom/",
+        "/classroom/new/",
+        "/classes/new/",
+        f"/classes/{found.key}/",
+        f"/classes/{found.key}/deletion/",
+        f"/sessions/{session.key}/setup/",
+        f"/sessions/{session.key}/copy/",
+        f"/sessions/{session.key}/deletion/",
+    ):
+        page.goto(at)
+        for closed in page.locator("main details:not([open]) > summary").all():
+            closed.click()
+        assert findings(page) == [], at
 
 
 def test_everybody_can_use_the_pages_that_run_a_debate(open_page: OpenPage, world: World) -> None:
