@@ -76,7 +76,11 @@ DOORS: Mapping[str, Mapping[str, Door]] = {
         "POST deed=remove": Action.SET_UP,
         "POST deed=template": Action.DUPLICATE,
     },
-    "session-sharing": {"GET": Action.SEE_BOARD, "POST deed=share": Action.SHARE, "POST deed=unshare": Action.SHARE},
+    "session-sharing": {
+        "GET": Action.SEE_BOARD,
+        "POST deed=share": Action.SHARE,
+        "POST deed=unshare": Action.SHARE,
+    },
     "session-clock": {
         "GET": Action.SEE_BOARD,
         **{f"POST deed={deed}": Action.RUN for deed in CLOCK_DEEDS},

@@ -60,7 +60,7 @@ def test_what_who_runs_a_debate_says_is_shown_down_to_the_first_claim_of_anybody
     shown = Claim.objects.filter(always_shown(), debate=thread.debate)
     expected = {thread.thesis.pk, thread.point.pk, said.pk, again.pk}
     assert set(shown.values_list("pk", flat=True)) == expected
-    assert open_debate(thread.debate.key, None).shown == expected
+    assert set(open_debate(thread.debate.key, None).shown or ()) == expected
 
 
 def test_who_keeps_order_elsewhere_is_anybody_else_here(thread: Thread, moderator: User) -> None:
