@@ -302,6 +302,7 @@ DEEDS: dict[tuple[str, str], Sent] = {
     ("votes-in-bulk", "POST deed=void"): Sent(
         "carol", {"deed": "void", "people": "dan", "reason": "ring"}
     ),
+    ("demo", "POST"): Sent("", {"as": "student"}, does=False),  # it is there for development alone
     # ---- Classes, starting and setting up sessions, the clock
     ("classroom", "POST deed=drop"): Sent("dan", {"deed": "drop", "template": "{template}"}),
     ("new-session", "POST"): Sent("dan", _NEW_SESSION),
