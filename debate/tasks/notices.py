@@ -37,6 +37,9 @@ _BEGIN_NOW = "UPDATE debate_noticecursor SET xid = pg_current_xact_id(), change 
 # so that "seen up to here" leaves out nothing that is committed later. Members are told when they
 # are given their role, or that the debate in which they were given it as a draft is opened.
 #
+# Who keeps a debate without taking part in it (a class's) set its thesis and points for others to
+# answer: those answers are not news to them.
+#
 # An act is told to whom it concerns, whoever wrote the Change: what was approved is stated by its
 # own author, and the log of acts says who approved it. Who is named by a number alone may be gone.
 _TELL = """
@@ -64,6 +67,9 @@ WITH batch AS MATERIALIZED (
       JOIN debate_claim AS said ON said.id = news.claim_id
       JOIN debate_claim AS answered ON answered.id = said.parent_id
      WHERE news.kind = 'stated'
+       AND NOT (answered.kind IN ('thesis', 'point')
+                AND EXISTS (SELECT FROM debate_debaterules AS rules
+                             WHERE rules.debate_id = news.debate_id AND NOT rules.keepers_judge))
     UNION ALL
     SELECT news.*, news.actor_id, answer.author_id, 2, 'reworded'
       FROM news

@@ -25,7 +25,7 @@ from debate.actions.withdrawal import withdraw_claim
 from debate.enums import ActKind, ChangeKind, NoticeReason, Reason, Role, VoteValue
 from debate.limits import CHANGES_TOLD_AT_ONCE
 from debate.management.commands.work import do_one_pass
-from debate.models import Act, Change, Claim, Follow, Notice, NoticeCursor
+from debate.models import Act, Change, Claim, DebateRules, Follow, Notice, NoticeCursor
 from debate.queries.members import list_members
 from debate.tasks.notices import tell_next_changes
 from tests import factories
@@ -67,6 +67,16 @@ def test_who_is_answered_is_told(told_so_far: Thread, alice: User, eve: User) ->
     said(told_so_far.rebut, "rebut", eve)
     tell()
     assert told() == [("bob", "stated", "New words.", REPLY)]
+
+
+def test_who_set_a_thesis_for_others_to_debate_is_not_told_of_their_answers(
+    told_so_far: Thread, alice: User, eve: User
+) -> None:
+    DebateRules.objects.filter(debate=told_so_far.debate).update(keepers_judge=False)
+    first = said(told_so_far.thesis, "rebut", eve, "No.")
+    said(first, "rebut", alice, "Yes.")
+    tell()
+    assert told() == [("eve", "stated", "Yes.", REPLY)]
 
 
 def test_who_asked_is_told_of_an_answer_and_of_a_question_back(
