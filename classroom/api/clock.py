@@ -33,7 +33,7 @@ from classroom.queries.clock import read_clock
 from debate.enums import Paced
 
 
-class Seen(Strict):
+class PhaseSeen(Strict):
     """Which phase held when the move was decided on."""
 
     seen = Text(
@@ -43,7 +43,7 @@ class Seen(Strict):
     )
 
 
-class SecondsSent(Seen):
+class SecondsSent(PhaseSeen):
     """How much longer a phase is to last."""
 
     seconds = Whole(help_text="Below zero: shorter.")
@@ -97,7 +97,7 @@ class Start(Moving):
 class Next(Moving):
     """The phase after the one that holds."""
 
-    @operation("Begin the next phase", ClockOfSession, sent=Seen, paced=Paced.ORDER)
+    @operation("Begin the next phase", ClockOfSession, sent=PhaseSeen, paced=Paced.ORDER)
     def post(self, request: Request, key: str) -> Response:
         return self.moved(move_on, key)
 
@@ -105,7 +105,9 @@ class Next(Moving):
 class Back(Moving):
     """The phase before the one that holds."""
 
-    @operation("Begin the phase before once more", ClockOfSession, sent=Seen, paced=Paced.ORDER)
+    @operation(
+        "Begin the phase before once more", ClockOfSession, sent=PhaseSeen, paced=Paced.ORDER
+    )
     def post(self, request: Request, key: str) -> Response:
         return self.moved(move_back, key)
 
@@ -113,7 +115,7 @@ class Back(Moving):
 class Undo(Moving):
     """What the last move replaced."""
 
-    @operation("Undo the last move", ClockOfSession, sent=Seen, paced=Paced.ORDER)
+    @operation("Undo the last move", ClockOfSession, sent=PhaseSeen, paced=Paced.ORDER)
     def post(self, request: Request, key: str) -> Response:
         return self.moved(undo_move, key)
 

@@ -18,6 +18,7 @@ from accounts.api.resource import Resource
 from accounts.enums import Scope
 from accounts.models import Token
 from accounts.web.doors import Kind
+from classroom.api.doors import DOORS as OF_LESSONS
 from config.api.scopes import SCOPES
 from config.doors import REGISTER
 from debate.models import Membership
@@ -114,6 +115,53 @@ DEEDS: Mapping[tuple[str, str], Asked] = {
     # ---- One's programs
     ("api-tokens", "POST"): Asked("frida", {"name": "Bot", "scopes": ["read"], "days": 7}),
     ("api-token", "DELETE"): Asked("frida"),
+    # ---- Classes and sessions
+    ("api-classes", "POST"): Asked("dan", {"name": "9D"}),
+    ("api-class", "PATCH"): Asked("dan", {"name": "10C"}),
+    ("api-class", "DELETE"): Asked("dan"),
+    ("api-students", "POST"): Asked("dan", {"students": "Noor"}),
+    ("api-student", "PUT"): Asked("dan", {"name": "Maya"}),
+    ("api-student", "DELETE"): Asked("dan"),
+    ("api-sessions", "POST"): Asked("dan", {"preset": "open_discussion", "thesis": TEXT}),
+    ("api-session", "PATCH"): Asked("dan", {"name": "Room 15"}),
+    ("api-phases", "POST"): Asked("dan", {"name": "Toast", "allow": ["reply"]}),
+    ("api-phase", "PUT"): Asked("dan", {"name": "Toast"}, about="planned"),
+    ("api-phase", "DELETE"): Asked("dan", about="planned"),
+    ("api-phase-place", "PUT"): Asked("dan", {"place": 1}, about="planned"),
+    # ---- The clock: there is one phase, without a length and with nothing hidden, and it goes on
+    ("api-clock-start", "POST"): Asked("dan", about="planned"),
+    ("api-clock-next", "POST"): Asked("dan", does=False),
+    ("api-clock-back", "POST"): Asked("dan", does=False),
+    ("api-clock-undo", "POST"): Asked("dan", does=False),
+    ("api-clock-phase", "PUT"): Asked("dan", {"phase": "{phase}"}, does=False),
+    ("api-clock-seconds", "POST"): Asked("dan", {"seconds": 60}, does=False),
+    ("api-clock-pause", "PUT"): Asked("dan"),
+    ("api-clock-pause", "DELETE"): Asked("dan", does=False),
+    ("api-clock-freeze", "PUT"): Asked("dan"),
+    ("api-clock-freeze", "DELETE"): Asked("dan", does=False),
+    ("api-clock-results", "PUT"): Asked("dan", does=False),
+    ("api-clock-reopening", "POST"): Asked("dan", {"phase": "{phase}", "seat": "{seat_of_iris}"}),
+    ("api-clock-end", "POST"): Asked("dan"),
+    # ---- Seats and groups
+    ("api-seat", "DELETE"): Asked("dan"),
+    ("api-admissions", "POST"): Asked("dan"),
+    ("api-admission", "POST"): Asked("dan", about="seat_of_luca"),
+    ("api-return-of-seat", "POST"): Asked("dan", about="seat_of_remo"),
+    ("api-side", "PUT"): Asked("dan", {"side": "against"}),
+    ("api-group-of-seat", "PUT"): Asked("dan", {"group": "{group_2}"}),
+    ("api-circle", "PUT"): Asked("dan"),
+    ("api-circle", "DELETE"): Asked("dan", does=False),
+    ("api-name-of-seat", "POST"): Asked("dan", does=False),  # they go by their names
+    ("api-sides-switched", "POST"): Asked("dan"),
+    ("api-sides-dealt", "POST"): Asked("dan"),
+    ("api-groups", "PUT"): Asked("dan", {"groups": 3}),
+    ("api-placing", "POST"): Asked("dan"),
+    ("api-code", "POST"): Asked("dan"),
+    # ---- What everybody is told
+    ("api-announcement", "PUT"): Asked("dan", {"text": "Five minutes left."}),
+    ("api-announcement", "DELETE"): Asked("dan", does=False),
+    ("api-features", "POST"): Asked("dan", {"claim": "{claim_of_iris}"}),
+    ("api-feature", "DELETE"): Asked("dan", does=False),
 }
 
 # Who asks for what is read; the owner of the debate for all others.
@@ -121,6 +169,7 @@ READERS: Mapping[str, str] = {
     "api-suspension": "carol",
     "api-tokens": "frida",
     "api-token": "frida",
+    **dict.fromkeys(OF_LESSONS, "dan"),
 }
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "api-draft": {"purpose": "reply"},
@@ -195,6 +244,8 @@ def _asked(name: str, method: str) -> Asked:
 
 def _name(site: Site, route: Route, part: str) -> str:
     """What names the thing that an address is about, or a part of it."""
+    if route.name in OF_LESSONS:
+        return _name_in_lesson(site, route, part)
     if part == "claim":
         return site.draft.claims.latest("pk").key
     if part == "seat":
@@ -223,6 +274,19 @@ def _name(site: Site, route: Route, part: str) -> str:
     if route.name == "api-publication":
         return site.draft.key
     return known[address.partition("/")[0]]
+
+
+def _name_in_lesson(site: Site, route: Route, part: str) -> str:
+    keys, about = site.keys, route.asked.about
+    planned = about == "planned"
+    of_class = route.name.startswith(("api-class", "api-student"))
+    return {
+        "key": keys["class" if of_class else "planned" if planned else "session"],
+        "student": keys["student"],
+        "phase": keys["phase_of_planned" if planned else "phase"],
+        "place": keys[about if about.startswith("seat_of_") else "seat_of_iris"],
+        "claim": keys["claim_of_iris"],
+    }[part]
 
 
 def opened_by_token(route: Route) -> bool:

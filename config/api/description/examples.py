@@ -156,8 +156,10 @@ _OF_KIND = {
 
 
 def _takes(schema: Mapping[str, Any], value: Any) -> bool:
-    """Whether a value of the story fits, by type, form and list of words."""
+    """Whether a value of the story fits, by type, size, form and list of words."""
     if "enum" in schema and value not in schema["enum"]:
+        return False
+    if isinstance(value, int) and value > schema.get("maximum", value):
         return False
     kinds = schema.get("type")
     if kinds is None:

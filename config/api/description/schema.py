@@ -210,6 +210,8 @@ class Described(AutoSchema):
         schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
         for inner in schema.get("properties", {}).values():
             inner.pop("x-spec-enum-id", None)
+            if isinstance(inner.get("items"), dict):
+                inner["items"].pop("x-spec-enum-id", None)
         if isinstance(serializer, Strict):
             schema["additionalProperties"] = False
         return schema
