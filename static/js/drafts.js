@@ -34,6 +34,7 @@ const held = (form) =>
     .map((field) => [field.name, field.value]);
 const changed = (form) =>
   fields(form).some((field) => (chosen(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
+const worded = (form) => [...form.querySelectorAll("textarea")].some((field) => field.value.trim());
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 const line = (form) => form.querySelector(".draft");
@@ -213,12 +214,13 @@ const ready = (within) => {
   }
 };
 
-// A form that left with its text was accepted, unless it came back, or led to a problem or the door.
+// A form that left with its text was accepted, unless it came back with it, or led to a problem or the
+// door. A student's page asks for the next claim with the same form, which is empty then.
 const sent = stored((store) => store.getItem(SENT));
 if (sent !== null) {
   stored((store) => store.removeItem(SENT));
   const refused =
-    document.querySelector(".problem, .entry-form") || [...forms()].some((form) => form.dataset.draft === sent);
+    document.querySelector(".problem, .entry-form") || [...forms()].some((form) => form.dataset.draft === sent && worded(form));
   if (!refused) stored((store) => store.removeItem(MINE + sent));
 }
 ready(document);

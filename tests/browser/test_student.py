@@ -50,6 +50,13 @@ def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
     expect(page.locator("#session-mine")).to_contain_text(TYPED)
     assert findings(page) == []
 
+    # What was posted before it could be saved is not offered again in the form for the next claim.
+    page.get_by_text("Rebut", exact=True).last.click()
+    page.get_by_label("Your claim", exact=True).last.fill("It is dull.")
+    page.get_by_role("button", name="Post rebuttal").click()
+    expect(page.locator("#session-mine")).to_contain_text("It is dull.")
+    expect(page.get_by_label("Your claim", exact=True).last).to_have_value("")
+
     # With nothing typed the page goes on by itself.
     hold_phase(session, "Vote")
     card = page.locator("#card")
