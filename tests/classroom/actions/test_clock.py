@@ -205,7 +205,12 @@ def test_students_do_what_the_phase_allows_and_nothing_else(session: Session, da
     claim = reply(session, seat, after(3))
     other = a_seat(session, "Otis")
     with pytest.raises(NotOpen):
-        cast_vote(claim=thesis_of(debate_of(session)).key, value=VoteValue.CONVINCING, by=other.person, at=after(3))
+        cast_vote(
+            claim=thesis_of(debate_of(session)).key,
+            value=VoteValue.CONVINCING,
+            by=other.person,
+            at=after(3),
+        )
     hold_phase(session, "Vote", at=after(4))
     cast_vote(claim=claim.key, value=VoteValue.CONVINCING, by=other.person, at=after(5))
     with pytest.raises(NotOpen):
@@ -268,9 +273,7 @@ def test_those_in_the_circle_reply_and_the_others_ask(dan: User) -> None:
     with pytest.raises(NotOpen):
         reply(session, outside, after(2))
     thesis = thesis_of(debate_of(session))
-    post_reply(
-        parent=thesis.key, relation="question", text="Why?", by=outside.person, at=after(2)
-    )
+    post_reply(parent=thesis.key, relation="question", text="Why?", by=outside.person, at=after(2))
     Seat.objects.filter(pk=inside.pk).update(inner=False)
     write_windows_of(session, at=after(3))
     with pytest.raises(NotOpen):
