@@ -60,6 +60,13 @@ NOT_FOR_ROBOTS = (
     "/claims/*/replies/",
     "/claims/*/similar/",
     "/claims/*/withdrawal/",
+    "/debates/*/claims/",
+    "/debates/*/ticket/",
+    "/classes/",
+    "/classroom/",
+    "/join/*/",
+    "/rubrics/",
+    "/sessions/",
     "/*?*sort=",
 )
 

@@ -135,5 +135,7 @@ def test_robots_may_read_pages_and_nothing_else(thread: Thread, nobody: Client) 
         f"{claim}reply/",
         f"{claim}edit/",
         f"{claim}cite/?format=ris",
+        "/join/K7MB2F4C/",
+        "/sessions/k4wd8e2p/board/",
     ):
         assert forbidden(robots, address), address
