@@ -88,6 +88,14 @@ def test_who_waits_sees_the_lobby_until_they_are_let_in(session: Session) -> Non
     assert response["HX-Redirect"] == here(session)
 
 
+def test_the_page_has_a_sentence_for_who_is_removed_while_it_is_open(
+    session: Session, iris: Seat
+) -> None:
+    page = browser_of(iris.person).get(here(session)).content.decode()
+    line = re.search(r'<template id="live-debate-line">.*?</template>', page, re.DOTALL)
+    assert line and "There is no such session, or you are not in it." in line[0]
+
+
 @pytest.mark.parametrize(
     ("deed", "told"),
     [
