@@ -93,7 +93,8 @@ def test_the_page_has_a_sentence_for_who_is_removed_while_it_is_open(
 ) -> None:
     page = browser_of(iris.person).get(here(session)).content.decode()
     line = re.search(r'<template id="live-debate-line">.*?</template>', page, re.DOTALL)
-    assert line and "There is no such session, or you are not in it." in line[0]
+    assert line
+    assert "There is no such session, or you are not in it." in line[0]
 
 
 @pytest.mark.parametrize(
