@@ -149,6 +149,7 @@ def why_not(standing: Standing, action: Action, *, author_id: int | None = None)
         why_not_capacity(standing, rule)
         or why_not_whose(rule, author_id == standing.person_id, action)
         or _why_not_as_a_judge(standing, rule)
+        or _why_stays_in_class(standing, action)
         or why_not_stage(standing, rule)
     )
 
@@ -188,6 +189,14 @@ def _why_not_as_a_judge(standing: Standing, rule: Rule) -> Refusal | None:
     keeps = standing.capacity in {Capacity.OWNER, Capacity.MODERATOR}
     if judging and keeps and not standing.rules.keepers_judge:
         return NotAllowed("keepers_do_not_judge")
+    return None
+
+
+def _why_stays_in_class(standing: Standing, action: Action) -> Refusal | None:
+    """Whoever was put into a debate that is run for them is taken out by who runs it alone."""
+    member = standing.capacity == Capacity.MEMBER
+    if action == Action.LEAVE and member and not standing.rules.keepers_judge:
+        return NotAllowed("class_stays")
     return None
 
 

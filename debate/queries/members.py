@@ -67,7 +67,8 @@ class MembersPage:
     """The members of a debate, who came last first, a page at a time; its owner is none of them.
 
     `counts` are of all of them, by role. What is there `to_invite` with is shown to the owner
-    alone; `my_role` is the viewer's. There may be up to one link for each role.
+    alone; `my_role` is the viewer's, which they may give back if they `may_leave`. There may be up
+    to one link for each role.
     """
 
     head: DebateHead
@@ -76,6 +77,7 @@ class MembersPage:
     page: Page[MemberRow]
     counts: dict[Role, int]
     my_role: Role | None
+    may_leave: bool
     to_invite: bool
     invitations: tuple[InvitationRow, ...]
 
@@ -124,6 +126,7 @@ def list_members(
         page=_page(members.filter(role=role) if role else members, at, order, viewer, limit),
         counts={Role(word): n for word, n in counted},
         my_role=access.standing.member,
+        may_leave=may(access.standing, Action.LEAVE),
         to_invite=to_invite,
         invitations=_invitations(access.debate) if to_invite else (),
     )

@@ -405,3 +405,16 @@ def test_other_debates_tell_of_no_session(alice: User, bob: User) -> None:
     for who in (alice, bob, None):
         page = browser_of(who).get(f"/debates/{debate.key}/threads/")
         assert 'class="class-bar"' not in page.content.decode()
+
+
+def test_students_are_not_offered_to_leave_the_debate_of_their_class(
+    session: Session, iris: Seat
+) -> None:
+    debate = debate_of(session)
+    client = browser_of(iris.person)
+    assert "Leave this debate" not in words(client.get(f"/debates/{debate.key}/members/"))
+    refused = client.post(f"/debates/{debate.key}/leaving/")
+    assert refused.status_code == 403
+    assert "Only a teacher of this session can do this." in words(refused)
+    assert Membership.objects.get(debate=debate, person=iris.person).role
+    assert "Open" in look(iris)
