@@ -19,7 +19,7 @@ from tests.factories import Thread
 
 GUIDE = BASE_DIR / "docs" / "api"
 HOST = "http://127.0.0.1:8000"
-PAGES = ["README.md", "following.md", "reading.md", "writing.md"]
+PAGES = ["README.md", "following.md", "reading.md", "teaching.md", "writing.md"]
 
 
 def examples(page: str, language: str) -> str:
