@@ -6,6 +6,7 @@ What its forms send stands here too (`DEEDS`); `places.py` joins it with the res
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.enums import PersonKind
 from accounts.models import User
@@ -39,7 +40,7 @@ class Lesson:
             return self.course.key
         return self.rubric.key if name.startswith("rubric") else self.session.key
 
-    @property
+    @cached_property  # asked for with every form; what things are called does not change
     def keys(self) -> dict[str, str]:
         return {
             "class": self.course.key,
