@@ -17,6 +17,9 @@ from django.utils import timezone
 
 from accounts.enums import Role as SiteRole
 from accounts.models import User
+from classroom.enums import Naming, Preset, SeatState, SideRule
+from classroom.models import Grade, Phase, Rubric, Session, SessionTeacher, Template
+from classroom.web.doors import DOORS as OF_CLASSROOM
 from debate.actions.act import Deed, keep_line
 from debate.actions.draft import save_draft
 from debate.enums import ActKind, ChangeKind, NoticeReason, Reason, Relation, Role, Visibility
@@ -34,6 +37,7 @@ from debate.models import (
 )
 from debate.models.member import new_link_key
 from tests import factories
+from tests.classroom.factories import a_class, a_seat, a_session, debate_of
 from tests.security.test_trust import NAMED
 
 SAID = "Gannets nest on cold northern cliffs each spring"  # with it each private thing is searched
@@ -42,7 +46,12 @@ DEEDS = {
     "closing", "deletion", "describe", "flag", "follow", "freeze", "held", "invitations",
     "leaving", "members", "moderation", "outline", "position", "publication", "relation",
     "replies", "schedule", "suspension", "transfer", "vote", "votes-in-bulk", "withdrawal",
+    "announcement", "circle", "class", "class-sharing", "features", "keep-work", "new-class",
+    "new-rubric", "new-session", "reveals", "rubric", "session-cards", "session-claims",
+    "session-clock", "session-grading", "session-grading-seat", "session-groups", "session-moved",
+    "session-seats", "session-setup", "session-sharing", "session-side",
 }  # fmt: skip
+INSIDE = {"owner", "member", "colleague"}  # whoever is in the lesson
 BY_KEY = {"link", "invitation"}  # whoever has the address may look
 
 
@@ -56,6 +65,7 @@ class World:
     claims: list[Claim] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     acts: list[str] = field(default_factory=list)
+    of_classroom: dict[str, str] = field(default_factory=dict)  # keys: class, session, rubric, seat
 
     def person(self, called: str, name: str) -> User:
         made = User.objects.create_user(
@@ -124,6 +134,7 @@ def world(db: None) -> World:
     _open_debate(world, debate("public", Visibility.PUBLIC))
     _disguised_debate(world, disguised)
     _order_kept(world)
+    _lesson(world)
     hidden = debate("removed", Visibility.PUBLIC)
     world.words["zqremovedthesis"] = set()
     world.claims.append(factories.hide(factories.thesis_of(hidden)))
@@ -250,6 +261,73 @@ def _order_kept(world: World) -> None:
         world.words[key.lower()] = {"owner"}
 
 
+def _lesson(world: World) -> None:
+    """A lesson of the owner in which the member sits, all under pseudonyms, with what is for one.
+
+    A co-teacher of it may not see who the students are.
+    """
+    owner, member = world.people["owner"], world.people["member"]
+    colleague = world.person("colleague", "Cleo")
+    for kept in ("zqlistname", "zqclassname", "zqrubric", "zqlevel", "zqtemplate"):
+        world.words[kept] = {"owner"}
+    of_class = a_class(owner, "zqlistname", name="zqclassname")
+    session = a_session(
+        owner,
+        preset=Preset.OPEN_DISCUSSION,
+        naming=Naming.PSEUDONYMS,
+        side_rule=SideRule.CHOSEN,
+        name="zqlesson",
+        thesis=world.private("zqlessonthesis", "owner", "member", "colleague"),
+        of_class=of_class.key,
+    )
+    SessionTeacher.objects.create(session=session, person=colleague)
+    world.words["zqhandlecolleague"] = {"owner", "colleague"}  # they shared it by that name
+    of = debate_of(session)
+    factories.member(of, colleague, role=Role.MODERATOR)
+    own = a_seat(session, "zqownname", byline="Heron", person=member)
+    other = a_seat(session, "zqseatname", byline="zqbyline")
+    waiting = a_seat(session, "zqlobbyname", state=SeatState.LOBBY)
+    assert other.person
+    told = dict.fromkeys(("zqlesson", "zqbyline", "zqannounced", "zqtask"), INSIDE)
+    world.words |= told
+    world.words |= {name: {"owner"} for name in ("zqseatname", "zqlobbyname")}  # on slips, waiting
+    world.words["zqownname"] = set()  # of somebody with an account, whom nobody looked up
+    Session.objects.filter(pk=session.pk).update(
+        announcement="zqannounced",
+        announced_at=timezone.now(),
+        rubric={"name": "zqrubric", "criteria": []},
+    )
+    Phase.objects.filter(session=session).update(instruction="zqtask")
+    thesis = factories.thesis_of(of)
+    said = factories.reply(thesis, other.person, text=world.private("zqlessonreply", *INSIDE))
+    world.claims.append(said)
+    world.debates["lesson"] = of
+    held = HeldClaim.objects.create(
+        debate=of,
+        parent=thesis,
+        parent_revision=1,
+        relation=Relation.REBUT,
+        author=other.person,
+        text=world.private("zqlessonheld", "owner", "colleague"),
+    )
+    world.held.append(held.key)
+    levels = [{"text": "zqlevel", "points": 1}]
+    rubric = Rubric.objects.create(
+        teacher=owner, name="zqrubric", criteria=[{"name": "Reasons", "levels": levels}]
+    )
+    Template.objects.create(teacher=owner, name="zqtemplate")
+    for seat, feedback in ((own, "zqfeedback"), (other, "zqotherfeedback")):
+        Grade.objects.create(seat=seat, by=owner, levels=[], feedback=feedback)
+        world.words[feedback] = {"owner", "colleague"}  # it is not released
+    world.of_classroom = {
+        "class": of_class.key,
+        "session": session.key,
+        "rubric": rubric.key,
+        "seat": other.key,
+        "waiting": waiting.key,
+    }
+
+
 # ---- Looking everywhere
 
 ASKED: dict[str, list[dict[str, str]]] = {
@@ -272,16 +350,20 @@ ASKED: dict[str, list[dict[str, str]]] = {
     "debate-cite": [{"format": "bibtex", "of": "essay"}],
     "claim-cite": [{"format": "ris"}],
     "moderation": [{"show": "held"}, {"show": "flags"}, {"show": "appeals"}],
+    "session-report-table": [{"of": "students"}],
 }
 
 
 OF_CLAIMS = {
     "claim", "flag", "notice", "relation", "replies", "reply", "similar", "vote", "withdrawal",
 }  # fmt: skip
+OF_LESSONS = {"class": "class", "rubric": "rubric"}
 
 
 def keys_for(name: str, world: World) -> list[str]:
     """The keys of every thing that an address could be about."""
+    if name in OF_CLASSROOM:
+        return [world.of_classroom[OF_LESSONS.get(name.split("-")[0], "session")]]
     if name in OF_CLAIMS or name.startswith("claim-"):
         return [claim.key for claim in world.claims]
     if name.startswith("person") or name == "suspension":
@@ -303,6 +385,7 @@ def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
             continue
         keys = keys_for(name, world)
         values = {"key": keys, "slug": ["sleep"], "uidb36": people[:1]}
+        values["seat"] = [world.of_classroom["seat"]]
         values["section"] = ["debates", "topics", "pages"]
         choices = [[(part, value) for value in values.get(part, ["x"])] for part in takes]
         if name == "account_reset_password_from_key":
@@ -312,6 +395,9 @@ def addresses(world: World) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield name, address, {}
             for asked in ASKED.get(name, ()):
                 yield name, address, asked
+            if name in {"session-board", "reveals"}:
+                for seat in ("seat", "waiting"):
+                    yield name, address, {"seat": world.of_classroom[seat]}
             if name == "current-claims":
                 named = ".".join(claim.key for claim in world.claims)
                 yield name, address, {"keys": named, "below": named, "arrived": named}
@@ -379,7 +465,7 @@ def test_no_refused_deed_tells_a_word_that_is_not_for_its_reader(world: World, w
 
 @pytest.mark.parametrize(
     ("who", "claims"),
-    [("nobody", 6), ("outsider", 6), ("member", 12), ("owner", 14)],
+    [("nobody", 6), ("outsider", 6), ("member", 14), ("owner", 16)],
 )
 def test_what_is_counted_is_what_may_be_seen(world: World, who: str, claims: int) -> None:
     client = Client()
