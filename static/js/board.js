@@ -18,7 +18,8 @@ const asked = new Map(); // when each was asked for last
 const parts = () => document.querySelectorAll("[data-part]");
 
 const held = (part) =>
-  part.contains(document.activeElement) || (part.hasAttribute("data-holds") && part.matches(":hover"));
+  (part !== document.activeElement && part.contains(document.activeElement)) ||
+  (part.hasAttribute("data-holds") && part.matches(":hover"));
 
 const ask = (part) => {
   due.delete(part.dataset.part);
@@ -52,6 +53,23 @@ setInterval(tick, TICK_MS);
 // What was just done here is shown at once, wherever the pointer is.
 document.addEventListener("board-done", ({ detail }) => {
   for (const part of parts()) if (detail.parts.includes(part.dataset.part)) ask(part);
+});
+
+// Whoever pressed a button by the keyboard stays in its part, from which Tab goes on; being on the
+// part as a whole holds nothing up.
+let left = null;
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const part = detail.target?.closest?.("[data-part]");
+  const focused = document.activeElement;
+  if (part?.contains(focused) && focused.matches(":focus-visible")) left = part.dataset.part;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const part = left && document.querySelector(`[data-part="${left}"]`);
+  left = null;
+  if (!part || document.activeElement !== document.body) return;
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
 });
 
 // ---- Who is here: the live processes know it by the second.
