@@ -30,6 +30,7 @@ TYPES = {  # of an answer that is no page
     "robots": {"text/plain; charset=utf-8"},
     "sitemap": {"application/xml"},
     "sitemap-section": {"application/xml"},
+    "ticket": {"application/json"},
 }
 FILES = [  # of the address of a debate or a claim, with what is asked
     ("/debates/{debate}/cite/", {"format": "bibtex"}, "application/x-bibtex; charset=utf-8"),
