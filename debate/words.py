@@ -226,6 +226,9 @@ SENTENCES: dict[str, Promise] = {
     "answer_the_other_side": _("Answer a claim of the other side at the moment."),
     "edits_closed": _("The time in which this claim could be edited is over."),
     "keepers_do_not_judge": _("Who runs this debate does not vote in it."),
+    "run_by_its_session": _(
+        "This debate belongs to a class. Its session runs it: set it up there."
+    ),
     "class_stays": _("Only a teacher of this session can do this."),
     "guests_stay_in_class": _(
         "You are here as a guest of a class. Sign up to take part in other debates."

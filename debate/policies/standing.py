@@ -192,12 +192,27 @@ def _why_not_as_a_judge(standing: Standing, rule: Rule) -> Refusal | None:
     return None
 
 
+# What would show a class to others, or take its debate away from under its session.
+_RUN_BY_ITS_SESSION = frozenset(
+    {
+        Action.SET_ACCESS,
+        Action.INVITE,
+        Action.TRANSFER,
+        Action.CLOSE,
+        Action.SCHEDULE,
+        Action.ARCHIVE,
+        Action.DELETE,
+    }
+)
+
+
 def _why_stays_in_class(standing: Standing, action: Action) -> Refusal | None:
-    """Whoever was put into a debate that is run for them is taken out by who runs it alone."""
-    member = standing.capacity == Capacity.MEMBER
-    if action == Action.LEAVE and member and not standing.rules.keepers_judge:
+    """A debate of a class is run by its session alone; who was put into it is taken out there."""
+    if standing.rules.keepers_judge:
+        return None
+    if action == Action.LEAVE and standing.capacity == Capacity.MEMBER:
         return NotAllowed("class_stays")
-    return None
+    return NotAllowed("run_by_its_session") if action in _RUN_BY_ITS_SESSION else None
 
 
 def why_not_stage(standing: Standing, rule: Rule) -> Refusal | None:

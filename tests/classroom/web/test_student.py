@@ -9,7 +9,7 @@ from classroom.actions.clock import end_session, freeze, pause
 from classroom.actions.feature import feature_claim
 from classroom.enums import SeatState, SideRule
 from classroom.models import Seat, Session
-from debate.enums import Side
+from debate.enums import Side, Visibility
 from debate.models import Claim, Delta, Membership, Position, Vote
 from tests import factories
 from tests.classroom.factories import a_seat, a_session, debate_of, hold_phase
@@ -418,3 +418,15 @@ def test_students_are_not_offered_to_leave_the_debate_of_their_class(
     assert "Only a teacher of this session can do this." in words(refused)
     assert Membership.objects.get(debate=debate, person=iris.person).role
     assert "Open" in look(iris)
+
+
+def test_the_debate_of_a_class_is_run_by_its_session_alone(session: Session) -> None:
+    debate = debate_of(session)
+    client = browser_of(session.teacher)
+    assert client.get(f"/debates/{debate.key}/threads/").status_code == 200
+    for part in ("access", "schedule", "transfer", "archive", "deletion"):
+        assert client.post(f"/debates/{debate.key}/manage/{part}/").status_code == 403
+    refused = client.get(f"/debates/{debate.key}/manage/access/")
+    assert "Its session runs it" in words(refused)
+    debate.refresh_from_db()
+    assert debate.visibility == Visibility.MEMBERS
