@@ -1,7 +1,7 @@
 """A student's phone while their teacher moves the phases."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from debate.enums import Side
@@ -50,12 +50,7 @@ def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
     expect(page.locator("#session-mine")).to_contain_text(TYPED)
     assert findings(page) == []
 
-    # What was posted before it could be saved is not offered again in the form for the next claim.
-    page.get_by_text("Rebut", exact=True).last.click()
-    page.get_by_label("Your claim", exact=True).last.fill("It is dull.")
-    page.get_by_role("button", name="Post rebuttal").click()
-    expect(page.locator("#session-mine")).to_contain_text("It is dull.")
-    expect(page.get_by_label("Your claim", exact=True).last).to_have_value("")
+    _post_once(page, "It is dull.")
 
     # With nothing typed the page goes on by itself.
     hold_phase(session, "Vote")
@@ -73,3 +68,12 @@ def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
     page.get_by_role("button", name="Done").click()
     expect(page.locator("#flashes")).to_contain_text("It is noted.")
     assert Delta.objects.get().person == iris.person
+
+
+def _post_once(page: Page, text: str) -> None:
+    """What was posted before it could be saved is not offered again for the next claim."""
+    page.get_by_text("Rebut", exact=True).last.click()
+    page.get_by_label("Your claim", exact=True).last.fill(text)
+    page.get_by_role("button", name="Post rebuttal").click()
+    expect(page.locator("#session-mine")).to_contain_text(text)
+    expect(page.get_by_label("Your claim", exact=True).last).to_have_value("")
