@@ -63,6 +63,10 @@ def _here(board: Board) -> Mapping[str, object]:
     return {"roster": board.roster, "head": board.head, "at": board.access.at}
 
 
+def _tools(board: Board) -> Mapping[str, object]:
+    return {"head": board.head}
+
+
 def _roster(board: Board) -> Mapping[str, object]:
     roster = board.roster
     several = board.head.several
@@ -112,6 +116,7 @@ def _announced(board: Board) -> Mapping[str, object]:
 PARTS: Mapping[str, Part] = {
     "here": _here,
     "bar": _bar,
+    "tools": _tools,
     "roster": _roster,
     "waiting": _waiting,
     "latest": _latest,
