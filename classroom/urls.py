@@ -75,9 +75,7 @@ urlpatterns = [
     # ---- after the lesson
     path("sessions/<key:key>/report/", report.report, name="session-report"),
     path("sessions/<key:key>/report.csv", report.table, name="session-report-table"),
-    path(
-        "sessions/<key:key>/report/<key:seat>/", report.student, name="session-report-student"
-    ),
+    path("sessions/<key:key>/report/<key:seat>/", report.student, name="session-report-student"),
     path("sessions/<key:key>/summary/", report.summary, name="session-summary"),
     path("sessions/<key:key>/grades/", grades.own, name="session-grades"),
     path("sessions/<key:key>/grading/", grades.grading, name="session-grading"),

@@ -50,9 +50,7 @@ def _reveal(access: SessionAccess, seats: list[Seat], by: Viewer) -> int:
         return 0
     known = set(Reveal.objects.filter(seat__in=seats).values_list("seat", flat=True))
     hidden = [seat for seat in seats if seat.pk not in known]
-    Reveal.objects.bulk_create(
-        Reveal(seat=seat, by=by, at=access.at) for seat in hidden
-    )
+    Reveal.objects.bulk_create(Reveal(seat=seat, by=by, at=access.at) for seat in hidden)
     for seat in hidden:
         tell_seat(seat, Event.SEAT)
     if hidden:
