@@ -27,7 +27,6 @@ from debate.logic.rules import (
     read_personal,
     read_windows,
     rules_at,
-    write_personal,
     write_windows,
 )
 from debate.models import Block, Change, Claim, Debate, DebateRules, Membership
@@ -186,33 +185,6 @@ def find_claim(claim_key: str, floor: Floor) -> Claim:
 def change_rules(floor: Floor, windows: Iterable[Window]) -> None:
     """Write other windows into rules that are held alone. Queries: 1."""
     DebateRules.objects.filter(debate=floor.debate).update(windows=write_windows(windows))
-
-
-def set_windows(
-    floor: Floor,
-    windows: Iterable[Window],
-    *,
-    personal: Iterable[PersonalWindow] | None = None,
-    keepers_judge: bool | None = None,
-    hold_all: bool | None = None,
-) -> None:
-    """Write the rules of a debate that somebody runs for others; they are held alone.
-
-    For an app above, which has asked whether `by` may: a session writes its phases with it. None
-    leaves a thing as it is. Telling of it is the caller's. Raises ValueError for windows that make
-    no sense or overlap. Queries: 1.
-    """
-    written = write_windows(windows)
-    read_windows(written)
-    changed: dict[str, Any] = {"windows": written}
-    if personal is not None:
-        changed["personal"] = write_personal(personal)
-        read_personal(changed["personal"])
-    if keepers_judge is not None:
-        changed["keepers_judge"] = keepers_judge
-    if hold_all is not None:
-        changed["hold_all"] = hold_all
-    DebateRules.objects.filter(debate=floor.debate).update(**changed)
 
 
 def record(
