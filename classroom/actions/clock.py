@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.errors import Invalid, NotFound
-from classroom.actions.floor import hold_session
 from classroom.actions.telling import tell_session
-from classroom.actions.windows import Held, hold_windows, write
+from classroom.actions.windows import Held, hold_with_windows, write
 from classroom.enums import Action, Event, SeatState, SessionState
 from classroom.errors import NotInThisState
 from classroom.limits import CODE_LASTS_HOURS, KEPT_DAYS, PHASE_SECONDS_MAX, REOPENED_SECONDS
@@ -298,13 +297,8 @@ def _hold(
     action: Action = Action.RUN,
 ) -> Held:
     """A session with its rules, held for somebody who runs it, as far as it is by now."""
-    access = hold_session(session, action, by=by, at=at)
-    held = hold_windows(access.session, at=at)
-    found = held.session
-    state = logic.state_at(SessionState(found.state), found.starts_at, at=held.at)
-    if state != found.state:  # its planned start is over: from now on that is kept
-        found.state, found.started_at = state, found.starts_at
-        found.save(update_fields=["state", "started_at"])
+    held = hold_with_windows(session, action, by=by, at=at)
+    state = SessionState(held.session.state)
     if state not in states:
         raise NotInThisState(CLOSED[state])
     return held

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 from accounts.errors import Invalid
 from accounts.zones import zone_typed
@@ -13,6 +14,18 @@ from classroom.limits import CLASS_NAME_MAX, GRACE_SECONDS_MAX, SESSION_NAME_MAX
 from debate.logic.claim_text import canonical_line, readable, visible_chars
 
 RAW_MAX = 4  # times as long as it may be in the end, somebody may send it
+
+
+class Given(TypedDict, total=False):
+    """The settings of a session as somebody gave them; None is as good as not given."""
+
+    naming: str | None
+    side_rule: str | None
+    holding: str | None
+    lobby: bool | None
+    grace_seconds: int | None
+    runs_by_itself: bool | None
+    time_zone: str | None
 
 
 def read_line(text: str, *, field: str, most: int, missing: str = "") -> str:
@@ -86,27 +99,18 @@ def read_start(moment: datetime | None, *, now: datetime) -> datetime | None:
     return moment
 
 
-def read_given(
-    *,
-    naming: str | None = None,
-    side_rule: str | None = None,
-    holding: str | None = None,
-    lobby: bool | None = None,
-    grace_seconds: int | None = None,
-    runs_by_itself: bool | None = None,
-    time_zone: str | None = None,
-) -> dict[str, Any]:
+def read_given(given: Given) -> dict[str, Any]:
     """The settings that were given, by the columns of a session; those that were not are left out.
 
     Raises Invalid.
     """
-    read = {
-        "naming": read_naming(naming) if naming is not None else None,
-        "side_rule": read_side_rule(side_rule) if side_rule is not None else None,
-        "holding": read_holding(holding) if holding is not None else None,
-        "lobby": lobby,
-        "grace_seconds": read_grace(grace_seconds) if grace_seconds is not None else None,
-        "runs_by_itself": runs_by_itself,
-        "time_zone": read_zone(time_zone) if time_zone is not None else None,
+    readers: dict[str, Callable[[Any], Any]] = {
+        "naming": read_naming,
+        "side_rule": read_side_rule,
+        "holding": read_holding,
+        "lobby": bool,
+        "grace_seconds": read_grace,
+        "runs_by_itself": bool,
+        "time_zone": read_zone,
     }
-    return {name: value for name, value in read.items() if value is not None}
+    return {name: readers[name](value) for name, value in given.items() if value is not None}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from django.db import transaction
 
 from accounts.errors import Conflict, Invalid, NotFound
 from classroom.actions.floor import hold_session, hold_starter, now
 from classroom.actions.settings import (
+    Given,
     read_class_name,
     read_given,
     read_line,
@@ -21,7 +22,7 @@ from classroom.actions.settings import (
 )
 from classroom.actions.starting import code_until, columns_of, lay_out_ahead, setup_of
 from classroom.actions.telling import tell_session
-from classroom.actions.windows import Held, hold_windows, write
+from classroom.actions.windows import Held, hold_with_windows, write
 from classroom.enums import Action, Event, SeatState, SessionState, Task
 from classroom.errors import NotInThisState
 from classroom.limits import (
@@ -69,20 +70,14 @@ class PhaseTyped:
 
 
 @transaction.atomic
-def set_up(  # noqa: PLR0913  each of them is a setting
+def set_up(
     *,
     session: str,
     name: str | None = None,
-    naming: str | None = None,
-    side_rule: str | None = None,
-    holding: str | None = None,
-    lobby: bool | None = None,
-    grace_seconds: int | None = None,
-    runs_by_itself: bool | None = None,
-    time_zone: str | None = None,
     starts_at: datetime | Untouched | None = UNTOUCHED,
     by: Viewer,
     at: datetime | None = None,
+    **settings: Unpack[Given],
 ) -> Session:
     """Set a session up anew; None leaves a thing as it is, and so does `UNTOUCHED`.
 
@@ -90,17 +85,9 @@ def set_up(  # noqa: PLR0913  each of them is a setting
     NotSignedIn, NotFound, NotAllowed, NotInThisState (over, names are settled, running already) and
     Invalid. Effects: an event.
     """
-    given = read_given(
-        naming=naming,
-        side_rule=side_rule,
-        holding=holding,
-        lobby=lobby,
-        grace_seconds=grace_seconds,
-        runs_by_itself=runs_by_itself,
-        time_zone=time_zone,
-    )
+    given = read_given(settings)
     called = read_session_name(name) if name is not None else ""
-    held = _hold(session, by=by, at=at)
+    held = hold_with_windows(session, Action.SET_UP, by=by, at=at)
     found = held.session
     if given.get("naming", found.naming) != found.naming and _somebody_is_here(found):
         raise NotInThisState("naming_is_settled")
@@ -124,7 +111,7 @@ def add_phase(*, session: str, phase: PhaseTyped, by: Viewer, at: datetime | Non
     Invalid. Effects: an event.
     """
     columns = _columns(phase)
-    held = _hold(session, by=by, at=at)
+    held = hold_with_windows(session, Action.SET_UP, by=by, at=at)
     if len(held.phases) >= PHASES_MAX:
         raise Conflict("too_many_phases", most=PHASES_MAX)
     place = max((known.place for known in held.phases), default=0) + 1
@@ -145,7 +132,7 @@ def edit_phase(
     event.
     """
     columns = _columns(phase)
-    held = _hold(session, by=by, at=at)
+    held = hold_with_windows(session, Action.SET_UP, by=by, at=at)
     found = _find(held, key)
     changed = {name for name, value in columns.items() if getattr(found, name) != value}
     window = _holding(held)
@@ -172,7 +159,7 @@ def place_phase(
     Raises NotSignedIn, NotFound, NotAllowed, NotInThisState (over, not to come) and Invalid.
     Effects: an event.
     """
-    held = _hold(session, by=by, at=at)
+    held = hold_with_windows(session, Action.SET_UP, by=by, at=at)
     found = _find(held, key)
     others = [phase for phase in held.phases if phase.pk != found.pk]
     if not 1 <= place <= len(held.phases):
@@ -193,7 +180,7 @@ def remove_phase(*, session: str, key: str, by: Viewer, at: datetime | None = No
     Raises NotSignedIn, NotFound, NotAllowed and NotInThisState (over, not to come, the last).
     Effects: an event.
     """
-    held = _hold(session, by=by, at=at)
+    held = hold_with_windows(session, Action.SET_UP, by=by, at=at)
     found = next((phase for phase in held.phases if phase.key == key), None)
     if found is None:
         return
@@ -239,17 +226,6 @@ def remove_template(*, template: str, by: Viewer) -> None:
 
 
 # ---- Parts of all of them
-
-
-def _hold(session: str, *, by: Viewer, at: datetime | None) -> Held:
-    access = hold_session(session, Action.SET_UP, by=by, at=at)
-    held = hold_windows(access.session, at=at)
-    found = held.session
-    state = logic.state_at(SessionState(found.state), found.starts_at, at=held.at)
-    if state != found.state:  # its planned start is over: from now on that is kept
-        found.state, found.started_at = state, found.starts_at
-        found.save(update_fields=["state", "started_at"])
-    return held
 
 
 def _somebody_is_here(session: Session) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from accounts.models import User
 from classroom.actions.floor import hold_starter, now
 from classroom.actions.seats import list_students
 from classroom.actions.settings import (
+    Given,
     read_given,
     read_session_name,
     read_start,
@@ -86,16 +87,10 @@ def start(  # noqa: PLR0913  each of them is a part of the session
     debate: str | None = None,
     thesis: str = "",
     language: str = "en",
-    naming: str | None = None,
-    side_rule: str | None = None,
-    holding: str | None = None,
-    lobby: bool | None = None,
-    grace_seconds: int | None = None,
-    runs_by_itself: bool | None = None,
-    time_zone: str | None = None,
     starts_at: datetime | None = None,
     by: Viewer,
     at: datetime | None = None,
+    **settings: Unpack[Given],
 ) -> Session:
     """Plan a session: for a class or for whoever has its code, with a debate of its own.
 
@@ -109,15 +104,7 @@ def start(  # noqa: PLR0913  each of them is a part of the session
     `copy_debate`.
     """
     typed = read_session_name(name)
-    given = read_given(
-        naming=naming,
-        side_rule=side_rule,
-        holding=holding,
-        lobby=lobby,
-        grace_seconds=grace_seconds,
-        runs_by_itself=runs_by_itself,
-        time_zone=time_zone,
-    )
+    given = read_given(settings)
     with transaction.atomic():
         person, moment = _hold_starter(by, at=at)
         setup, phases, earlier = _begin_with(preset, template, session, by=person)

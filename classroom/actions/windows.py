@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from classroom.actions.floor import now
-from classroom.enums import Holding, SeatState
-from classroom.logic.phases import Plan, circle, lasting
+from classroom.actions.floor import hold_session, now
+from classroom.enums import Action, Holding, SeatState, SessionState
+from classroom.logic.phases import Plan, circle, lasting, state_at
 from classroom.models import Group, Phase, Seat, Session
 from classroom.queries.clock import plan_of
 from debate.actions.floor import stop_writers
@@ -27,6 +28,9 @@ from debate.logic.rules import (
 )
 from debate.models import DebateRules
 from debate.tasks.publish import publish
+
+if TYPE_CHECKING:
+    from debate.policies.visitor import Viewer
 
 
 @dataclass(slots=True)
@@ -46,6 +50,22 @@ class Held:
     @property
     def plan(self) -> Plan:
         return plan_of(self.session, self.phases)
+
+
+def hold_with_windows(
+    session: str, action: Action, *, by: Viewer, at: datetime | None = None
+) -> Held:
+    """A session that this person may do something with, as far as it is by now, with its rules.
+
+    Raises what `hold_session` does. Effects: where its planned start is over, that is kept.
+    """
+    held = hold_windows(hold_session(session, action, by=by, at=at).session, at=at)
+    found = held.session
+    state = state_at(SessionState(found.state), found.starts_at, at=held.at)
+    if state != found.state:
+        found.state, found.started_at = state, found.starts_at
+        found.save(update_fields=["state", "started_at"])
+    return held
 
 
 def hold_windows(session: Session, *, at: datetime | None = None) -> Held:
