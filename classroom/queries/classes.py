@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
 from accounts.errors import NotAllowed, NotFound, NotSignedIn
+from accounts.models import User
 from classroom.enums import SessionState
-from classroom.models import Class, ClassTeacher, Session, Student
+from classroom.models import Class, ClassTeacher, Session, SessionTeacher, Student
 
 if TYPE_CHECKING:
     from debate.policies.visitor import Viewer
@@ -120,6 +122,24 @@ def list_classes(viewer: Viewer) -> list[ClassLine]:
     ]
 
 
+def teacher_rows(
+    owner: User, shares: Iterable[ClassTeacher] | Iterable[SessionTeacher]
+) -> tuple[ClassTeacherRow, ...]:
+    """Who teaches a class or a session: who made it, and then everybody it is shared with."""
+    return (
+        ClassTeacherRow(owner.handle or "", owner.display_name, names=True, owner=True),
+        *(
+            ClassTeacherRow(
+                share.person.handle or "",
+                share.person.display_name,
+                names=share.names,
+                owner=False,
+            )
+            for share in shares
+        ),
+    )
+
+
 def read_class(key: str, viewer: Viewer) -> ClassPage:
     """A class with its names, its teachers and its sessions.
 
@@ -141,18 +161,7 @@ def read_class(key: str, viewer: Viewer) -> ClassPage:
         names=access.names,
         count=len(students),
         students=told_apart(students) if access.names else (),
-        teachers=(
-            ClassTeacherRow(owner.handle or "", owner.display_name, names=True, owner=True),
-            *(
-                ClassTeacherRow(
-                    share.person.handle or "",
-                    share.person.display_name,
-                    names=share.names,
-                    owner=False,
-                )
-                for share in shares
-            ),
-        ),
+        teachers=teacher_rows(owner, shares),
         sessions=tuple(
             ClassSession(session.key, session.name, SessionState(session.state))
             for session in sessions

@@ -20,7 +20,7 @@ from classroom.enums import (
 from classroom.logic.phases import state_at
 from classroom.models import Seat, Session, SessionTeacher, Template
 from classroom.queries.access import SessionAccess, open_session, taught_by
-from classroom.queries.classes import ClassTeacherRow
+from classroom.queries.classes import ClassTeacherRow, teacher_rows
 from classroom.queries.clock import Clock, read_clock
 from debate.enums import ClaimKind, ClaimState, Visibility
 from debate.models import Claim, Debate
@@ -235,23 +235,7 @@ def read_setup(key: str, viewer: Viewer) -> SetupPage:
         settled=Seat.objects.filter(session=session).exclude(state=SeatState.LISTED).exists(),
         clock=read_clock(access),
         source=read_source(access),
-        teachers=(
-            ClassTeacherRow(
-                session.teacher.handle or "",
-                session.teacher.display_name,
-                names=True,
-                owner=True,
-            ),
-            *(
-                ClassTeacherRow(
-                    share.person.handle or "",
-                    share.person.display_name,
-                    names=share.names,
-                    owner=False,
-                )
-                for share in shares
-            ),
-        ),
+        teachers=teacher_rows(session.teacher, shares),
     )
 
 
