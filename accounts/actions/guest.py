@@ -1,15 +1,14 @@
 """Guests: people without an account, who come in by the code of a class."""
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from accounts.actions.taken import refusing_what_is_taken
 from accounts.enums import PersonKind
-from accounts.errors import Conflict, Invalid
+from accounts.errors import Conflict
 from accounts.models import User
 from accounts.names import clean_display_name, clean_handle
 from accounts.passwords import check_new_password
-
-TAKEN = {"one_account_per_email_address": ("email_taken", "email")}
 
 
 def make_guest(name: str, *, language: str = "") -> User:
@@ -46,16 +45,6 @@ def become_a_person(
     guest.handle, guest.display_name, guest.email = handle, display_name, email.lower() or None
     check_new_password(password, guest, field="password")
     guest.set_password(password)
-    try:
-        with transaction.atomic():
-            guest.save(update_fields=["kind", "handle", "display_name", "email", "password"])
-    except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if broken in TAKEN:
-            code, field = TAKEN[broken]
-        elif "handle" in broken:
-            code, field = "handle_taken", "handle"
-        else:
-            raise
-        raise Invalid(code, field=field) from error
+    with refusing_what_is_taken():
+        guest.save(update_fields=["kind", "handle", "display_name", "email", "password"])
     return guest

@@ -4,10 +4,11 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts import hooks
 from accounts.actions.password import count_password_check, held
+from accounts.actions.taken import refusing_what_is_taken
 from accounts.enums import Theme
 from accounts.errors import Invalid
 from accounts.limits import EMAIL_MAX
@@ -54,19 +55,13 @@ def change_email(*, by: User, email: str, password: str) -> User:
     """
     address = email.strip().lower()
     count_password_check(by)
-    try:
-        with transaction.atomic():
-            person = held(by, password, field="password")
-            if address:
-                _check_email(address)
-            person.email = address or None
-            person.save(update_fields=["email"])
-            keep_address(person)
-    except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if broken != "one_account_per_email_address":
-            raise
-        raise Invalid("email_taken", field="email") from error
+    with refusing_what_is_taken():
+        person = held(by, password, field="password")
+        if address:
+            _check_email(address)
+        person.email = address or None
+        person.save(update_fields=["email"])
+        keep_address(person)
     return person
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import limits
 from accounts.actions.password import replace_password_by_link
 from accounts.models import User
-from accounts.web.forms import HANDLE_ATTRS
+from accounts.web.account_fields import HANDLE_ATTRS
 from accounts.web.settings_forms import new_password
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
@@ -18,10 +18,15 @@ from accounts.models import User
 from accounts.names import clean_display_name
 from accounts.networks import network_of
 from accounts.rates import spend
+from accounts.web.account_fields import (
+    HANDLE_ATTRS,
+    email_field,
+    handle_field,
+    name_field,
+    password_field,
+)
 from accounts.words import SENTENCES, sentence
 from accounts.zones import zone_named
-
-HANDLE_ATTRS = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
 
 class SignInForm(LoginForm):
@@ -73,35 +78,10 @@ class SignUpForm(SignupForm):
         super().__init__(*args, **kwargs)
         self.request = request
         self.too_many: TooMany | None = None
-        self.fields["username"] = forms.CharField(
-            label=_("Handle"),
-            max_length=limits.HANDLE_MAX,
-            help_text=_("You sign in with it. Letters a to z, digits, hyphens and underscores."),
-            widget=forms.TextInput(attrs=HANDLE_ATTRS),
-        )
-        self.fields["display_name"] = forms.CharField(
-            label=_("Name"),
-            max_length=limits.DISPLAY_NAME_MAX,
-            help_text=_("Stands under what you write. It need not be your real name."),
-            widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
-        )
-        self.fields["email"] = forms.EmailField(
-            label=_("E-mail"),
-            required=False,
-            max_length=limits.EMAIL_MAX,
-            help_text=_("Never shown. To sign in with, and to replace a forgotten password."),
-            widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        )
-        self.fields["password1"] = forms.CharField(
-            label=_("Password"),
-            max_length=limits.PASSWORD_MAX,
-            strip=False,
-            help_text=ngettext_lazy(
-                "At least %(count)d character.", "At least %(count)d characters.", "count"
-            )
-            % {"count": limits.PASSWORD_MIN},
-            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        )
+        self.fields["username"] = handle_field()
+        self.fields["display_name"] = name_field()
+        self.fields["email"] = email_field()
+        self.fields["password1"] = password_field()
         # A plain Field: nobody sees this one, so nothing in it may be a problem.
         self.fields["time_zone"] = forms.Field(required=False, widget=forms.HiddenInput())
         self.order_fields(self.field_order)

@@ -2,12 +2,10 @@
 
 from http import HTTPStatus
 
-from django import forms
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +15,7 @@ from accounts.errors import NotSignedIn, Refusal, TooMany
 from accounts.models import User
 from accounts.networks import network_of
 from accounts.rates import spend
-from accounts.web.forms import HANDLE_ATTRS
+from accounts.web.account_fields import email_field, handle_field, name_field, password_field
 from classroom.actions.keeping import keep_work
 from classroom.enums import Action
 from classroom.queries.access import open_session
@@ -31,39 +29,10 @@ from debate.web.paced import again_later
 class KeepingForm(RefusedForm):
     """What makes an account of a guest."""
 
-    handle = forms.CharField(
-        label=gettext_lazy("Handle"),
-        max_length=limits.HANDLE_MAX,
-        help_text=gettext_lazy(
-            "You sign in with it. Letters a to z, digits, hyphens and underscores."
-        ),
-        widget=forms.TextInput(attrs=HANDLE_ATTRS),
-    )
-    display_name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=limits.DISPLAY_NAME_MAX,
-        help_text=gettext_lazy("Stands under what you write. It need not be your real name."),
-        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail"),
-        required=False,
-        max_length=limits.EMAIL_MAX,
-        help_text=gettext_lazy(
-            "Never shown. To sign in with, and to replace a forgotten password."
-        ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        max_length=limits.PASSWORD_MAX,
-        strip=False,
-        help_text=ngettext_lazy(
-            "At least %(count)d character.", "At least %(count)d characters.", "count"
-        )
-        % {"count": limits.PASSWORD_MIN},
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    handle = handle_field()
+    display_name = name_field()
+    email = email_field()
+    password = password_field()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
