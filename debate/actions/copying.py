@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from accounts.errors import Conflict
 from accounts.keys import new_key
 from accounts.models import User
+from debate.actions.claim_numbers import claim_numbers
 from debate.actions.description import read_language
 from debate.actions.wording import read_wording
 from debate.enums import ChangeKind, ClaimKind, ClaimState, Posting, Visibility
@@ -172,7 +171,7 @@ def _copy_claims(
     """State the claims anew: the thesis first, then its points in their order."""
     claims: list[Claim] = []
     for number, (pk, original) in enumerate(
-        zip(_new_ids(len(originals)), originals, strict=True), 1
+        zip(claim_numbers(len(originals)), originals, strict=True), 1
     ):
         thesis = claims[0] if claims else None
         label = f"{number:0{PATH_LABEL_CHARS}x}"
@@ -249,14 +248,3 @@ def _copy_wordings(claims: list[Claim], originals: list[Claim], *, by: User, at:
         for revision, (_claim, worded) in zip(revisions, pairs, strict=True)
         for source in (worded.sources.all() if worded else ())
     )
-
-
-def _new_ids(count: int) -> list[int]:
-    """Numbers for so many claims, so that points can name the thesis before it is kept."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('debate_claim', 'id'))"
-            "  FROM generate_series(1, %(count)s)",
-            {"count": count},
-        )
-        return [number for (number,) in cursor.fetchall()]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import PersonKind
@@ -22,6 +22,7 @@ from accounts.keys import new_key
 from accounts.limits import DISPLAY_NAME_MAX, TOKEN_NAME_MAX
 from accounts.models import User
 from accounts.names import clean_display_name
+from debate.actions.claim_numbers import claim_numbers
 from debate.actions.description import Credit, read_credit, read_language
 from debate.actions.outline import start_debate
 from debate.actions.publication import read_conclusion
@@ -276,7 +277,7 @@ def _keep_claims(
 ) -> None:
     claims: list[Claim] = []
     told = read.document.claims
-    for label, (pk, claim) in enumerate(zip(_new_ids(len(told)), told, strict=True), 1):
+    for label, (pk, claim) in enumerate(zip(claim_numbers(len(told)), told, strict=True), 1):
         parent = claims[claim.parent] if claim.parent is not None else None
         wordings = read.wordings[label - 1]
         made = Claim(
@@ -316,17 +317,6 @@ def _keep_claims(
         ),
         batch_size=BATCH,
     )
-
-
-def _new_ids(count: int) -> list[int]:
-    """Numbers for so many claims, so that replies can name their parents before any is kept."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('debate_claim', 'id'))"
-            "  FROM generate_series(1, %(count)s)",
-            {"count": count},
-        )
-        return [number for (number,) in cursor.fetchall()]
 
 
 def _keep_wordings(claims: Sequence[Claim], read: _Read) -> None:
