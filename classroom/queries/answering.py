@@ -68,15 +68,21 @@ def read_answering(desk: Desk, wanted: str = "") -> Answering:
 
 
 def _offered(desk: Desk, sides: Mapping[int, Side | None]) -> list[str]:
-    """The keys of what may be answered now, what is best for this student first."""
+    """The keys of what may be answered now, what is best for this student first.
+
+    What can only be questioned comes last: a phase of rebuttals does not begin with a question.
+    """
     if not desk.replies or not desk.tree.bones:
         return []
     tree = desk.tree
     said = _answered(desk)
-    replies, roots = [], []
+    replies, roots, only_questioned = [], [], set()
     for place, bone in enumerate(tree.bones):
-        if not tree.is_live(place) or not _may_answer(desk, place, sides):
+        relations = _open_now(desk, place, sides) if tree.is_live(place) else ()
+        if not relations:
             continue
+        if relations == (Relation.QUESTION,):
+            only_questioned.add(bone.key)
         if bone.kind != ClaimKind.REPLY:
             roots.append(place)
         elif not desk.own(place) and bone.id not in said:
@@ -89,7 +95,7 @@ def _offered(desk: Desk, sides: Mapping[int, Side | None]) -> list[str]:
     opening = phase is not None and phase.answer == Answerable.THESIS
     if opening and phase is not None and Relation.SUPPORT in phase.relations:
         return [*thesis, *points]
-    return [*first, *points, *thesis]
+    return sorted([*first, *points, *thesis], key=lambda key: key in only_questioned)
 
 
 def _candidate(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> Candidate:
@@ -105,7 +111,8 @@ def _candidate(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> Cand
     )
 
 
-def _may_answer(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> bool:
+def _open_now(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> tuple[Relation, ...]:
+    """In which ways this student may answer a claim at this moment."""
     bone = desk.tree.bones[place]
     facts = _Facts(
         author_id=bone.author_id,
@@ -116,7 +123,7 @@ def _may_answer(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> boo
         author_side=sides.get(bone.author_id),
         created_at=desk.access.at,
     )
-    return bool(relations_open_now(desk.debate.standing, facts))
+    return relations_open_now(desk.debate.standing, facts)
 
 
 def _fitting(desk: Desk, claim: ClaimRow) -> Relation | None:
