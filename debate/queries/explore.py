@@ -107,10 +107,11 @@ def list_unlisted(viewer: Viewer) -> tuple[OwnDebate, ...]:
 
 
 def _apart(viewer: User) -> QuerySet[Debate]:
+    """Of a debate of a class the lists of its lessons tell, not this one."""
     seats = Membership.objects.filter(debate=OuterRef("pk"), person=viewer, role__isnull=False)
     return Debate.objects.filter(
         visible_debates(viewer), ~listed_debates(), Q(owner=viewer) | Q(Exists(seats))
-    ).exclude(visibility=Visibility.DRAFT)
+    ).exclude(Q(visibility=Visibility.DRAFT) | Q(rules__keepers_judge=False))
 
 
 def list_best_replies(debate: str, viewer: Viewer) -> tuple[BestReply, ...]:

@@ -9,7 +9,7 @@ from classroom.actions.clock import end_session, freeze, pause
 from classroom.actions.feature import feature_claim
 from classroom.enums import SeatState, SideRule
 from classroom.models import Seat, Session
-from debate.enums import Side, Visibility
+from debate.enums import Relation, Side, Visibility
 from debate.models import Claim, Delta, Membership, Position, Vote
 from tests import factories
 from tests.classroom.factories import a_seat, a_session, debate_of, hold_phase
@@ -184,6 +184,21 @@ def test_students_are_offered_the_other_side_and_may_choose(
     assert {own.key, same.key}.isdisjoint(offered)
     chosen = browser_of(iris.person).get(f"{here(session)}?answer={others[1].key}")
     assert f'id="claim-{others[1].key}-answer"' in chosen.content.decode()
+
+
+def test_what_can_only_be_questioned_is_not_the_first_to_answer(
+    session: Session, iris: Seat, noor: Seat
+) -> None:
+    own = reply(iris, "Practice sticks.")
+    theirs = reply(noor, "Evenings are for families.")
+    assert noor.person
+    asked = factories.reply(own, noor.person, Relation.QUESTION, text="Does it, every evening?")
+    hold_phase(session, "Rebut")
+    page = browser_of(iris.person).get(here(session)).content.decode()
+    assert f'id="claim-{theirs.key}-answer"' in page
+    hold_phase(session, "Answer")
+    page = browser_of(iris.person).get(here(session)).content.decode()
+    assert f'id="claim-{asked.key}-answer"' in page
 
 
 def test_what_answers_oneself_is_there_first_and_no_more_once_answered(
@@ -418,6 +433,15 @@ def test_students_are_not_offered_to_leave_the_debate_of_their_class(
     assert "Only a teacher of this session can do this." in words(refused)
     assert Membership.objects.get(debate=debate, person=iris.person).role
     assert "Open" in look(iris)
+
+
+def test_the_debate_of_a_class_is_in_no_list_of_debates(session: Session, alice: User) -> None:
+    dan = factories.person("dan2")
+    a_seat(session, "Dan", person=dan)
+    key = debate_of(session).key
+    for person in (alice, dan):
+        assert key not in browser_of(person).get("/debates/").content.decode()
+        assert key not in browser_of(person).get("/classroom/new/").content.decode()
 
 
 def test_the_debate_of_a_class_is_run_by_its_session_alone(session: Session) -> None:
