@@ -29,7 +29,8 @@ class Session(models.Model):
 
     Which phase holds and when it ends stands in the windows of its debates alone (label: the key of
     the phase). `left_seconds` is what was left of it when it was paused; `undo` is what the last
-    move of the clock replaced (`{"phase": key, "left": seconds or null, "at": moment}`).
+    move of the clock replaced: `{"phase": key, "left": seconds or null, "paused": bool, "to": key,
+    "at": moment}`.
     """
 
     key = models.CharField(max_length=KEY_CHARS, unique=True, default=new_key, editable=False)
