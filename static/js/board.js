@@ -112,8 +112,18 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   panel.scrollIntoView({ block: "nearest" });
 });
 
+const close = () => {
+  panel.replaceChildren();
+  panel.focus({ preventScroll: true });
+};
+
+// What was done about a seat is done: the panel tells how it was before.
+document.addEventListener("htmx:afterRequest", ({ detail, target }) => {
+  if (detail.successful && target.matches?.("#board-seat .seat-form")) close();
+});
+
 document.addEventListener("click", (event) => {
   if (!panel || !event.target.closest?.("[data-closes]")) return;
   event.preventDefault();
-  panel.replaceChildren();
+  close();
 });
