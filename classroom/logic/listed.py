@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from classroom.limits import EXTERNAL_ID_MAX, STUDENT_NAME_MAX
@@ -30,8 +30,10 @@ class LineProblem:
 def read_list(text: str, *, known: Collection[str] = ()) -> tuple[list[Listed], list[LineProblem]]:
     """The students of a pasted list, and what is wrong with it; empty lines say nothing.
 
-    A tab, or else the last comma of a line, stands before the external id. `known` are the ones
-    that are on the list already: one stands for one student. Equal names are two students.
+    A tab, or else the last comma of a line, parts a name from an external id; whichever of the two
+    has no letters is the id, and otherwise the second. What follows a comma after letters and has
+    no digit is no id but a given name. `known` are the ids that are on the list already: one stands
+    for one student. Equal names are two students.
     """
     found: list[Listed] = []
     problems: list[LineProblem] = []
@@ -53,12 +55,9 @@ def read_list(text: str, *, known: Collection[str] = ()) -> tuple[list[Listed], 
 def _read(line: str, number: int) -> Listed | LineProblem:
     if not readable(line):
         return LineProblem(number, "line_unreadable")
-    head, tab, tail = line.partition("\t")
-    if not tab:
-        head, comma, tail = line.rpartition(",")
-        if not comma:
-            head, tail = line, ""
-    name, external_id = canonical_line(head), canonical_line(tail)
+    name, external_id = map(canonical_line, _columns(line))
+    if external_id and not _any(str.isalpha, name) and _any(str.isalpha, external_id):
+        name, external_id = external_id, name
     if not visible_chars(name):
         return LineProblem(number, "line_without_a_name")
     if len(name) > STUDENT_NAME_MAX:
@@ -66,3 +65,16 @@ def _read(line: str, number: int) -> Listed | LineProblem:
     if len(external_id) > EXTERNAL_ID_MAX:
         return LineProblem(number, "line_external_id_too_long", EXTERNAL_ID_MAX)
     return Listed(name, external_id)
+
+
+def _columns(line: str) -> tuple[str, str]:
+    head, tab, tail = line.partition("\t")
+    if tab:
+        return head, tail
+    head, comma, tail = line.rpartition(",")
+    parts = _any(str.isdigit, tail) or not _any(str.isalpha, head) or not tail.strip()
+    return (head, tail) if comma and parts else (line, "")
+
+
+def _any(kind: Callable[[str], bool], text: str) -> bool:
+    return any(map(kind, text))
