@@ -37,7 +37,7 @@ def test_numbers_are_grouped_as_the_language_does(thread: Thread, language: str)
     html = Client().get(address, headers={"Accept-Language": language}).content.decode()
     shown = WRITTEN[language][1]
     assert f'<span class="vote-count">{shown}</span>' in html
-    assert f'<span class="tab-count">{shown}</span>' in html
+    assert f'<span class="tab-count" id="debate-claims">{shown}</span>' in html
 
 
 @every_language
