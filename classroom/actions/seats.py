@@ -299,18 +299,21 @@ def send_away(session: Session, seats: Iterable[Seat], *, at: datetime) -> None:
 
 
 @transaction.atomic
-def remove_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = None) -> None:
+def remove_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = None) -> bool:
     """Take somebody out of a session; what they wrote stays, under the byline that it has.
 
     Every write of theirs either ended before or meets somebody without a role. Their PIN works no
-    more, and of a guest no browser is signed in. Removing twice is harmless. Raises NotSignedIn,
-    NotFound and NotAllowed. Effects: their streams and pages close, the board is told.
+    more, and of a guest no browser is signed in. Where there was no lobby there is one from now on:
+    the code, which they know, would let them in again under another name. Removing twice is
+    harmless. Returns: whether this opened the lobby. Raises NotSignedIn, NotFound and NotAllowed.
+    Effects: their streams and pages close, the board is told.
     """
     sitting = _hold_both(session, seat, by)
     access = hold_session(session, Action.REMOVE_SEAT, by=by, at=at)
     found = find_seat(access.session, seat)
     if found.state == SeatState.REMOVED:
-        return
+        return False
+    opens_lobby = sitting is not None and not access.session.lobby
     if found.person_id != (sitting.pk if sitting else None):
         raise Conflict("seat_changed_hands")  # somebody came in at this very moment
     if found.state == SeatState.LOBBY:
@@ -322,7 +325,11 @@ def remove_seat(*, session: str, seat: str, by: Viewer, at: datetime | None = No
             _shut_out(access.session, found, sitting)
         if found.inner:
             write_windows_of(access.session)
+    if opens_lobby:
+        access.session.lobby = True
+        access.session.save(update_fields=["lobby"])
     tell_board(access.session, Event.ROSTER)
+    return opens_lobby
 
 
 @transaction.atomic

@@ -59,8 +59,13 @@ def _arranged(request: HttpRequest, key: str) -> HttpResponse:
                 "count": count
             }
         case "remove":
-            remove_seat(session=key, seat=seat, by=who)
+            opened_lobby = remove_seat(session=key, seat=seat, by=who)
             told = _("They are out of this session. What they wrote stays.")
+            if opened_lobby:
+                told = _(
+                    "They are out of this session. What they wrote stays. Whoever comes with the "
+                    "code waits in the lobby now, so that they do not come back by themselves."
+                )
         case "let_back":
             let_back(session=key, seat=seat, by=who)
             told = _("They can come back.")

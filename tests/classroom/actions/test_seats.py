@@ -279,6 +279,17 @@ def test_whoever_is_removed_is_out_and_what_they_wrote_stays(lesson: Session, da
     assert refused(lesson, pin=seat.pin) == "no_such_pin"
 
 
+def test_whoever_is_removed_where_there_is_no_lobby_waits_to_come_in_again(dan: User) -> None:
+    lesson = a_session(dan, lobby=False)
+    iris, otis = come(lesson, "Iris"), come(lesson, "Otis")
+    told = [remove_seat(session=lesson.key, seat=iris.seat.key, by=dan) for _ in range(2)]
+    assert told == [True, False]
+    again = come(lesson, "Wren")
+    assert again.seat.state == SeatState.LOBBY
+    assert Seat.objects.get(pk=otis.seat.pk).state == SeatState.SEATED
+    assert not remove_seat(session=lesson.key, seat=otis.seat.key, by=dan)
+
+
 def test_an_account_that_was_removed_finds_no_session_and_stays_signed_in(
     lesson: Session, dan: User, bob: User
 ) -> None:

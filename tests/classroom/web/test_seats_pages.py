@@ -65,6 +65,13 @@ def test_seats_are_arranged_without_a_script(lesson: Session, teacher: Client) -
     assert iris.state == SeatState.SEATED
 
 
+def test_it_is_said_that_a_removal_opens_the_lobby(dan: User, teacher: Client) -> None:
+    session = a_session(dan, lobby=False)
+    seat = a_seat(session, "Iris")
+    post(teacher, session, "seats", deed="remove", seat=seat.key)
+    assert "Whoever comes with the code waits in the lobby now" in page(teacher, session, "seats")
+
+
 def test_from_the_board_the_way_leads_back_to_it(lesson: Session, teacher: Client) -> None:
     a_seat(lesson, "Iris", state=SeatState.LOBBY)
     response = teacher.post(f"/sessions/{lesson.key}/seats/", {"deed": "admit_all"})
