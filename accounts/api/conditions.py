@@ -18,7 +18,7 @@ from accounts.api.errors import IfMatchNeeded
 from accounts.api.json import dumps
 
 if TYPE_CHECKING:
-    from accounts.api.operation import Form
+    from accounts.api.contract import Form
 
 # The number before the first hyphen; what stands behind it tells representations apart. A proxy or
 # our own compression may have made the tag weak: the wording is the same.

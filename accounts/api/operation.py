@@ -1,4 +1,4 @@
-"""What one method of a resource takes, does and answers with, told once.
+"""Telling once what a method of a resource takes, does and answers with.
 
 The request is read by it before the method runs, and the description of the API is written from it.
 """
@@ -6,15 +6,14 @@ The request is read by it before the method runs, and the description of the API
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Concatenate
 
 from rest_framework.request import Request
-from rest_framework.serializers import Serializer
 
+from accounts.api.contract import READING, Form, Operation
 from accounts.api.strict import Strict, read
 
 if TYPE_CHECKING:
@@ -22,28 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.api.resource import Resource
 
-READING = frozenset({"GET", "HEAD"})  # a body of these means nothing, and proxies drop it
-
-type Form = type[Serializer[Any]] | None
 type Handler[R: Resource] = Callable[Concatenate[R, Request, ...], HttpResponseBase]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One method of one resource.
-
-    `asked` reads the query of the address and `sent` the body. `answers` holds for each status of
-    an answer how its body looks, None for no body. `paced` is what it is counted as, besides the
-    reading that every request is. `kept`: the answer to a POST may be kept for its Idempotency-Key,
-    as one that holds a secret may not.
-    """
-
-    summary: str
-    asked: type[Strict] = Strict
-    sent: type[Strict] = Strict
-    answers: Mapping[int, Form] = field(default_factory=dict)
-    paced: StrEnum | None = None
-    kept: bool = True
 
 
 def operation[R: Resource](
@@ -75,11 +53,6 @@ def operation[R: Resource](
         return carry_out
 
     return given
-
-
-def operation_of(handler: object) -> Operation | None:
-    """What was told of a method; None of what is no operation."""
-    return getattr(handler, "operation", None)
 
 
 def _last_of_each(request: Request) -> dict[str, str]:

@@ -18,7 +18,7 @@ from accounts.models import Token, User
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
-    from accounts.api.operation import Operation
+    from accounts.api.contract import Operation
 
 
 class Resource(Tagged):

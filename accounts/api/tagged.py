@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 
 from accounts.api.conditions import Unchanged, etag, is_known, shape
+from accounts.api.contract import READING, operation_of
 from accounts.api.counted import Counted
-from accounts.api.operation import READING, operation_of
 from accounts.api.pace import unchanged
 
 WITH_TAG = {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}

@@ -6,7 +6,7 @@ from corsheaders.middleware import CorsMiddleware
 from django.conf import settings
 from django.http import HttpRequest
 
-from accounts.api.operation import READING
+from accounts.api.contract import READING
 from config.api.problems import of_api
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from accounts.api.operation import Form, Handler, operation
+from accounts.api.contract import Form
+from accounts.api.operation import Handler, operation
 from accounts.api.strict import Strict, Text, Word
 from debate.api.located import located
 from debate.api.rows import Moment

@@ -10,7 +10,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.operation import Operation, operation
+from accounts.api.contract import Operation
+from accounts.api.operation import operation
 from accounts.api.strict import Strict, Text
 from accounts.errors import Invalid, NotSignedIn
 from accounts.models import User

@@ -10,8 +10,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.contract import Operation
 from accounts.api.json import JSONParser
-from accounts.api.operation import Operation, operation
+from accounts.api.operation import operation
 from accounts.api.strict import Strict, Text, Whole
 from accounts.limits import JSON_BODY_MAX
 from accounts.models import User

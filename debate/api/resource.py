@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.api.operation import Operation
+from accounts.api.contract import Operation
 from accounts.api.resource import Resource as OfAnybody
 from accounts.networks import network_of
 from debate.actions.pace import count_deed

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from accounts.api.operation import operation_of
+from accounts.api.contract import operation_of
 from config.doors import ADMIN, REGISTER, methods
 
 METHODS = ("GET", "HEAD", "POST")  # of pages: the others are refused before any view is asked

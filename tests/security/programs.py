@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.api.operation import Operation, operation_of
+from accounts.api.contract import Operation, operation_of
 from accounts.api.resource import Resource
 from accounts.enums import Scope
 from accounts.models import Token

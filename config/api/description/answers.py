@@ -9,7 +9,7 @@ from typing import Any
 from rest_framework.serializers import Serializer
 
 from accounts.api import once
-from accounts.api.operation import Operation
+from accounts.api.contract import Operation
 from accounts.errors import Refusal, TooMany
 from accounts.limits import KEPT_KEY_MAX
 from config.api.problems import MEDIA_TYPE

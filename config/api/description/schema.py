@@ -12,8 +12,8 @@ from drf_spectacular.utils import Direction
 from rest_framework import serializers
 
 from accounts import keys
+from accounts.api.contract import Operation, operation_of
 from accounts.api.json import JSONRenderer
-from accounts.api.operation import Operation, operation_of
 from accounts.api.strict import Strict, Text, Words
 from accounts.web.doors import Kind
 from config.api.description import answers
