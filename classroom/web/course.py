@@ -27,7 +27,7 @@ from classroom.errors import InvalidList, in_line
 from classroom.limits import CLASS_NAME_MAX, STUDENT_NAME_MAX
 from classroom.policies.starting import why_not_start
 from classroom.queries.classes import open_class, read_class
-from classroom.web.session_forms import ClassroomForm, ShareForm
+from classroom.web.forms import ClassroomForm, ShareForm
 from classroom.words import sentence
 from debate.enums import Paced
 from debate.policies.standing import enforce

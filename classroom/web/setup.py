@@ -26,7 +26,9 @@ from classroom.actions.sharing import share_session, unshare_session
 from classroom.queries.clock import PhaseState
 from classroom.queries.retention import read_kept
 from classroom.queries.sessions import SetupPage, read_setup
-from classroom.web.session_forms import PhaseForm, SetupForm, ShareForm, TemplateForm
+from classroom.web.forms import ShareForm
+from classroom.web.phase_form import PhaseForm
+from classroom.web.session_forms import SetupForm, TemplateForm
 from debate.enums import Paced
 from debate.web import asked
 from debate.web.answers import View, deed, go, page, sign_in_first, viewer

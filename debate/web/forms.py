@@ -12,6 +12,8 @@ from debate.queries.rows import ClaimSource
 from debate.words import sentence
 
 SOURCE_NUMBERS = range(1, SOURCES_PER_CLAIM_MAX + 1)
+# The handle of somebody else: not to be filled in, corrected or capitalised by the browser.
+HANDLE = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
 
 
 class Written(forms.CharField):

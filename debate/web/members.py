@@ -18,11 +18,9 @@ from debate.limits import INVITATION_DAYS
 from debate.queries.members import list_members, read_invitation, read_leaving
 from debate.web import asked
 from debate.web.answers import came_from, deed, go, page, viewer
-from debate.web.forms import RefusedForm, Written
+from debate.web.forms import HANDLE, RefusedForm, Written
 from debate.web.paced import count
 from debate.words import ROLES
-
-HANDLE = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
 
 
 class SeatForm(RefusedForm):

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.enums import FLAG_REASONS, Decision, Reason
 from debate.limits import APPEAL_MAX, NOTE_MAX, SUSPENSION_DAYS
-from debate.web.forms import Needed, RefusedForm, Written
+from debate.web.forms import HANDLE, Needed, RefusedForm, Written
 from debate.words import REASONS
 
-HANDLE = {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"}
 BAN = "ban"
 LASTING = {1: _("One day"), 7: _("A week"), 30: _("Thirty days")}
 
