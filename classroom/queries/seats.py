@@ -32,6 +32,11 @@ class OwnSeat:
     byline: str
     pin: str
 
+    @property
+    def shown(self) -> str:
+        """What whoever sits there goes by; while they wait, what they called themselves."""
+        return self.byline or self.name
+
 
 def list_removed(access: SessionAccess) -> tuple[RemovedRow, ...]:
     """Who was removed from a session, for its teachers. Queries: 1."""

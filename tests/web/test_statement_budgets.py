@@ -252,7 +252,7 @@ def test_ten_thousand_claims_cost_a_thread_no_statement_and_open_with_two_hundre
         ("/acts/{act}/", 8),
         ("/claims/{claim}/", 12),
         ("/claims/{claim}/moderation/", 7),
-        ("/held/{held}/", 7),
+        ("/held/{held}/", 8),
         ("/debates/{debate}/freeze/", 5),
     ],
 )
