@@ -31,6 +31,8 @@ def _enter(request: HttpRequest, session: Session, way: str) -> HttpResponse:
         raise Invalid("choose_who_to_be", field="as")
     refresh_lesson(session)
     login(request, entered, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if way == "student":
+        request.session["class_session"] = session.key  # for the head of every page, as on joining
     return redirect("session-board" if way == "teacher" else "session", session.key)
 
 
