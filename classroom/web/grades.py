@@ -1,7 +1,7 @@
 """Grading: everybody at a glance, one student at a time, and what a student is told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -226,7 +226,7 @@ def _form(
     shown = kept[(number - 1) * GRADED_AT_ONCE : number * GRADED_AT_ONCE]
     lines = _lines(shown, grades, criteria, {mark.claim or ALL: mark for mark in typed})
     if about:
-        lines = [_with_problem(line, about, refused) for line in lines]
+        lines = [replace(line, problem=refused) if line.mark == about else line for line in lines]
     seats = [one.student.seat for one in grading.students]
     after = seats.index(seat) + 1
     answer = page(
@@ -282,18 +282,3 @@ def _line(
         for place, criterion in enumerate(criteria)
     )
     return Line(mark, said, choices, levels, feedback, kept.fingerprint, theirs)
-
-
-def _with_problem(line: Line, about: str, problem: str) -> Line:
-    if line.mark != about:
-        return line
-    return Line(
-        line.mark,
-        line.said,
-        line.choices,
-        line.levels,
-        line.feedback,
-        line.seen,
-        line.theirs,
-        problem,
-    )
