@@ -47,7 +47,8 @@ def access_to_session(
     """The same for a session that was read (and held) already. Queries: 2; 0 for nobody."""
     seat = share = None
     if viewer:
-        seat = Seat.objects.select_related("group").filter(session=session, person=viewer).first()
+        seats = Seat.objects.select_related("group__debate")
+        seat = seats.filter(session=session, person=viewer).first()
         share = SessionTeacher.objects.filter(session=session, person=viewer).first()
     standing = standing_in_session(
         session,

@@ -79,20 +79,20 @@ class Shown:
 
 
 def read_board_head(access: SessionAccess) -> BoardHead:
-    """What a session is about, for whoever is in it. Queries: 2; 1 without a class."""
-    session = access.session
+    """What a session is about, for whoever is in it. Queries: 1."""
     groups = (
-        Group.objects.filter(session=session)
+        Group.objects.filter(session=access.session)
         .annotate(thesis=thesis_words("debate"))
         .order_by("number")
-        .values_list("key", "number", "debate__key", "thesis", "debate__language")
+        .values_list(
+            "key", "number", "debate__key", "thesis", "debate__language", "session__of_class__name"
+        )
     )
     found = list(groups)
-    of_class = session.of_class
     return BoardHead(
         thesis=(found[0][3] or "") if found else "",
         language=found[0][4] if found else "",
-        class_name=of_class.name if of_class else "",
+        class_name=(found[0][5] or "") if found else "",
         groups=tuple(GroupRow(key, number, debate) for key, number, debate, *_ in found),
     )
 

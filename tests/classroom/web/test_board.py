@@ -176,7 +176,7 @@ def test_a_board_costs_the_same_whatever_the_number_of_students(
     for number in range(students):
         a_claim(session, a_seat(session, f"Student {number}", side=Side.FOR))
     client = signed_in(dan)
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(25):
         client.get(at(session, "board"))
 
 

@@ -15,7 +15,7 @@ from tests import factories
 from tests.classroom.factories import a_seat, a_session, debate_of, hold_phase
 from tests.web.browsing import browser_of, fields, htmx, words
 
-STATEMENTS = 23  # of the page in a phase of answers
+STATEMENTS = 22  # of the page in a phase of answers
 
 
 @pytest.fixture
@@ -243,6 +243,24 @@ def test_what_asks_is_sent_anew_only_where_it_is_another_thing(
     assert "Claims are not taken now." in words(unsent)
 
 
+def test_words_for_a_claim_that_takes_none_in_this_phase_are_kept_in_its_form(
+    session: Session, iris: Seat, noor: Seat
+) -> None:
+    hana = a_seat(session, "Hana", side=Side.AGAINST)
+    own_side = reply(hana, "It is a habit.")
+    other_side = reply(noor, "Evenings are for families.")
+    reply(iris, "Practice sticks.")
+    hold_phase(session, "Rebut")
+    told = "This claim cannot be answered in this phase. What you wrote is kept"
+    for claim, stands in ((own_side, True), (other_side, False)):
+        ask = f"answer={claim.key}&typed=yes"
+        assert (told in look(iris, f"{ask}&mark=-", part="unsent")) == stands
+        assert (told in look(iris, ask)) == stands
+        page = browser_of(iris.person).get(f"{here(session)}?{ask}").content.decode()
+        assert f'id="claim-{claim.key}-answer"' in page
+    assert told not in look(iris, f"answer={own_side.key}")  # where nothing was typed
+
+
 def test_there_is_no_other_part(session: Session, iris: Seat) -> None:
     client = browser_of(iris.person)
     assert client.get(f"{here(session)}?part=board", headers=htmx()).status_code == 404
@@ -306,7 +324,7 @@ def test_the_last_vote_is_taken_back_and_its_card_is_there_again(
 def test_what_cannot_be_judged_is_refused(session: Session, iris: Seat, noor: Seat) -> None:
     own, theirs = reply(iris, "Practice sticks."), reply(noor, "Evenings.")
     client = browser_of(iris.person)
-    assert "Voting is not open at the moment." in judge(iris, "1", claim=theirs.key)
+    assert "The class is in another phase now: votes are not taken in it." in judge(iris, "1", claim=theirs.key)
     sent = {"claim": "nothing", "value": "1"}
     assert client.post(f"{here(session)}cards/", sent).status_code == 404
     hold_phase(session, "Vote")
