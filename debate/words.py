@@ -380,6 +380,15 @@ MEANWHILE: dict[str, Promise] = {
     "votes_closed": _("Voting is not open at the moment."),
     "positions_closed": _("Positions cannot be changed at the moment."),
 }
+# The same in a class, where a phase is under way in which it is not.
+ANOTHER_PHASE: dict[str, Promise] = {
+    "replies_closed": _("The class is in another phase now: claims are not taken in it."),
+    "votes_closed": _("The class is in another phase now: votes are not taken in it."),
+    "positions_closed": _("The class is in another phase now: positions are not taken in it."),
+    "relation_not_now": _(
+        "The class is in another phase now: claims are not answered in this way. Choose another."
+    ),
+}
 # The same, where it is known when it will be.
 LATER: dict[str, Promise] = {
     "replies_closed": _("Replies open at %(opens_at)s. Until then this cannot be sent."),
@@ -425,6 +434,8 @@ def sentence(refusal: Refusal) -> str:
         return people.sentence(refusal)
     if "opens_at" in refusal.facts:
         worded = LATER[refusal.code]
+    elif "another_phase" in refusal.facts:
+        worded = ANOTHER_PHASE[refusal.code]
     elif "meanwhile" in refusal.facts:
         worded = MEANWHILE[refusal.code]
     if refusal.code == "essay_is_not_text" and refusal.facts["kind"]:

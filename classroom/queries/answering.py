@@ -11,7 +11,7 @@ from classroom.logic.spread import Candidate, ranked
 from classroom.queries.student import Desk
 from debate.enums import Answerable, ClaimKind, Relation, Side
 from debate.models import HeldClaim, Membership
-from debate.policies.claim import relations_open_now
+from debate.policies.claim import relations_open_now, relations_open_to_a_reply
 from debate.queries.rows import ClaimRow
 
 
@@ -20,12 +20,14 @@ class Answering:
     """The claim that a student answers, and others that they could answer instead.
 
     `claim` is None where there is nothing to answer; it is `open` while it may be answered now,
-    and can be one that they began to answer when it was. `relation` is what fits their side.
+    and can be one that they began to answer when it was. `relation` is what fits their side,
+    `ways` are all relations that an answer to it can have at some time.
     """
 
     claim: ClaimRow | None
     open: bool
     relation: Relation | None
+    ways: tuple[Relation, ...]
     others: tuple[ClaimRow, ...]
     began: tuple[ClaimRow, ...]
 
@@ -50,7 +52,8 @@ def read_answering(desk: Desk, wanted: str = "") -> Answering:
     """
     tree = desk.tree
     places = {bone.key: place for place, bone in enumerate(tree.bones) if tree.is_live(place)}
-    offered = _offered(desk, _sides(desk))
+    sides = _sides(desk)
+    offered = _offered(desk, sides)
     began = [key for key in desk.began if key in places]
     chosen = wanted if wanted in places else next(iter([*began, *offered]), None)
     shown = list(dict.fromkeys([*([chosen] if chosen else []), *offered[: 2 * CHOICES_SHOWN]]))
@@ -62,6 +65,7 @@ def read_answering(desk: Desk, wanted: str = "") -> Answering:
         claim=claim,
         open=claim is not None and claim.may.reply,
         relation=_fitting(desk, claim) if claim else None,
+        ways=relations_open_to_a_reply(_facts(desk, places[claim.key], sides)) if claim else (),
         others=tuple(others[: CHOICES_SHOWN - 1]),
         began=tuple(row_of[key] for key in began if key != chosen),
     )
@@ -113,8 +117,12 @@ def _candidate(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> Cand
 
 def _open_now(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> tuple[Relation, ...]:
     """In which ways this student may answer a claim at this moment."""
+    return relations_open_now(desk.debate.standing, _facts(desk, place, sides))
+
+
+def _facts(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> _Facts:
     bone = desk.tree.bones[place]
-    facts = _Facts(
+    return _Facts(
         author_id=bone.author_id,
         kind=bone.kind,
         bears_as=bone.relation or ClaimKind.THESIS,
@@ -123,7 +131,6 @@ def _open_now(desk: Desk, place: int, sides: Mapping[int, Side | None]) -> tuple
         author_side=sides.get(bone.author_id),
         created_at=desk.access.at,
     )
-    return relations_open_now(desk.debate.standing, facts)
 
 
 def _fitting(desk: Desk, claim: ClaimRow) -> Relation | None:

@@ -74,6 +74,13 @@ class Desk:
                 return row
         return None
 
+    def claim(self, key: str) -> ClaimRow | None:
+        """A claim of their debate by its key, if they may see it. Queries: 2; 0 for none."""
+        for place, bone in enumerate(self.tree.bones):
+            if bone.key == key and self.tree.is_live(place):
+                return self.rows([place]).row(bone.id)
+        return None
+
     def rows(self, places: Iterable[int]) -> Rows:
         """The words of some claims, and how they judged them. Queries: 2."""
         ids = [self.tree.bones[place].id for place in places]

@@ -42,6 +42,7 @@ class Look:
 
 
 LOBBY = "lobby"
+TYPED = "typed"  # asks for the form of a claim, for words that only the asking page has
 
 type Part = Callable[[Look], Mapping[str, object]]
 
@@ -65,9 +66,10 @@ def ask(look: Look) -> Mapping[str, object]:
     wanted = asked.key(look.asks, "answer") or ""
     answering = read_answering(desk, wanted)
     claim, form = answering.claim, None
-    if claim is not None and (answering.open or claim.key in desk.began):
+    begun = claim is not None and (claim.key in desk.began or _typed(look, claim))
+    if claim is not None and (answering.open or begun):
         form = _form(look.request, claim, answering.relation)
-        claim = _with_relation(claim, str(form.initial["relation"]))
+        claim = _with_relation(claim, str(form.initial["relation"]), answering.ways)
     else:
         claim = None
     return {
@@ -92,12 +94,20 @@ def cards(look: Look) -> Mapping[str, object]:
 
 
 def unsent(look: Look) -> Mapping[str, object]:
-    """When something that is written but not sent can be."""
+    """When something that is written but not sent can be, and in which ways now."""
     desk = look.desk
+    here = reverse("session", args=[desk.access.session.key])
+    wanted = asked.key(look.asks, "answer") or ""
+    claim = desk.claim(wanted)
     return {
         "phase": desk.phase_that_takes(Permission.REPLY),
-        "here": reverse("session", args=[desk.access.session.key]),
-        "open": desk.replies,
+        "here": here,
+        "address": f"{here}?answer={wanted}&{TYPED}=yes" if claim else here,
+        "replies": desk.replies,
+        "open": claim.may.reply if claim else desk.replies,
+        "changed": look.asks.get("mark") != mark_of(desk),
+        "claim": claim,
+        "chosen": look.asks.get("relation", ""),
     }
 
 
@@ -113,7 +123,7 @@ def mine(look: Look) -> Mapping[str, object]:
 
 WHOLE: Mapping[str, Part] = {"now": now, "ask": ask, "mine": mine}
 PARTS = {**WHOLE, "unsent": unsent, "class_bar": class_bar}
-ON_CHANGE = {"ask", "unsent"}  # parts that are wanted only where the phase is another one
+ON_CHANGE = {"ask"}  # what is wanted only where the phase is another one
 
 
 @require_safe
@@ -194,11 +204,17 @@ def mark_of(desk: Desk) -> str:
     return "-".join(facts)
 
 
-def _with_relation(claim: ClaimRow, chosen: str) -> ClaimRow:
-    """A claim with the relation that a draft has, also while it is not taken."""
-    kept = (*claim.may.reply_as, chosen)
+def _with_relation(claim: ClaimRow, chosen: str, ways: tuple[Relation, ...]) -> ClaimRow:
+    """A claim with the relation that a draft has, also while it is not taken; `ways` are all of
+    them, for where none is taken and it is not known which was chosen."""
+    kept = (*claim.may.reply_as, chosen) if chosen or claim.may.reply else ways
     relations = tuple(relation for relation in Relation if relation in kept)
     return replace(claim, may=replace(claim.may, reply_as=relations))
+
+
+def _typed(look: Look, claim: ClaimRow) -> bool:
+    """Whether the page has words about a claim that may not have been saved yet."""
+    return TYPED in look.asks and look.asks.get("answer") == claim.key
 
 
 def _form(request: HttpRequest, claim: ClaimRow, relation: str | None) -> ReplyForm:

@@ -105,6 +105,11 @@ class RulesNow:
     def open(self) -> bool:
         return bool(self.allow)
 
+    @property
+    def in_phase(self) -> bool:
+        """Whether a phase of a class is under way, in which something is open."""
+        return self.open and not self.keepers_judge
+
 
 def read_windows(stored: Iterable[Mapping[str, object]]) -> tuple[Window, ...]:
     """The windows of stored rules, in the order of time.

@@ -96,7 +96,11 @@ def why_not_answer_now(
     if not fitting:
         coming = (g.since for g in standing.rules.coming if _takes(g, standing, parent, meant))
         opens_at = next(coming, None)
-        return NotOpen("relation_not_now", **({"opens_at": opens_at} if opens_at else {}))
+        if opens_at is not None:
+            return NotOpen("relation_not_now", opens_at=opens_at)
+        if standing.rules.in_phase:
+            return NotOpen("relation_not_now", another_phase=True)
+        return NotOpen("relation_not_now")
     if any(_takes(grant, standing, parent, meant) for grant in fitting):
         return None
     sides = any(grant.answer == Answerable.OTHER_SIDE for grant in fitting)

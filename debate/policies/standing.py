@@ -234,12 +234,15 @@ def why_not_stage(standing: Standing, rule: Rule) -> Refusal | None:
 def not_now(rules: RulesNow, rule: Rule) -> NotOpen:
     """That no window of the moment allows something, and when one will, as far as that is known.
 
-    `meanwhile` tells a debate that goes on from one that is closed.
+    `meanwhile` tells a debate that goes on from one that is closed, `another_phase` that it is the
+    debate of a class, where the teacher says what is next.
     """
     coming = (grant.since for grant in rules.coming if rule.needs in grant.allow)
     opens_at = next(coming, None)
     if opens_at is not None:
         return NotOpen(rule.closed, opens_at=opens_at)
+    if rules.in_phase:
+        return NotOpen(rule.closed, another_phase=True)
     if rules.open or rules.pause:
         return NotOpen(rule.closed, meanwhile=True)
     return NotOpen(rule.closed)

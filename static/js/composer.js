@@ -19,7 +19,8 @@ const tellLeft = (text) => {
 // ---- The verb on the button
 
 const tellVerb = (form) => {
-  const verb = form.querySelector("[name='relation']:checked")?.dataset.verb;
+  const chosen = form.querySelector("[name='relation']:checked") ?? form.querySelector(".composer-relation");
+  const verb = chosen?.dataset.verb;
   if (verb) form.querySelector("[type='submit']").textContent = verb;
 };
 
@@ -32,6 +33,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) tell(form);
 document.addEventListener("htmx:load", ({ detail }) => {
   const within = detail.elt.parentElement ?? detail.elt;
   for (const form of within.querySelectorAll("form[data-draft]")) tell(form);
+  if (within.matches("form[data-draft]")) tell(within); // the ways to reply are others
 });
 document.addEventListener("draft:filled", (event) => tell(event.target));
 document.addEventListener("input", ({ target }) => {

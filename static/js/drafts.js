@@ -1,7 +1,8 @@
 // What is being written is saved as a draft while one types. Until the server has it, and wherever
 // it cannot have it (no connection, signed out meanwhile), it is kept in this tab for its writer.
 // The line below a form (templates/draft/_line.jinja) says how it stands and offers what was
-// written elsewhere. Events: draft:drop (detail.done becomes a promise), draft:keep, draft:filled.
+// written elsewhere. Events: draft:drop (detail.done becomes a promise), draft:keep, draft:filled,
+// draft:which (detail.names becomes the names of the drafts that have words in this tab).
 
 const PAUSE_MS = 1200; // of typing, before it is saved
 const AGAIN_MS = 15000; // before a save that failed is tried again
@@ -72,6 +73,12 @@ const fill = (form, values) => {
   }
   form.dispatchEvent(new CustomEvent("draft:filled", { bubbles: true }));
 };
+
+document.addEventListener("draft:which", ({ detail }) => {
+  const names = stored((store) => Object.keys(store).filter((key) => key.startsWith(MINE)));
+  const says = (key) => stored((store) => JSON.parse(store.getItem(key)).held.some(([name, value]) => name === "text" && value.trim()));
+  detail.names = (names ?? []).filter(says).map((key) => key.slice(MINE.length));
+});
 
 // ---- On the server
 

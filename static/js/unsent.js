@@ -1,6 +1,8 @@
 // What somebody is writing or choosing on a student's page stays where it is when the phase changes:
 // the part that asks for it is not replaced, and a line below it says when it can be sent.
 
+const REPLY = "reply-"; // of the name of a draft; the claim's key follows
+
 const asks = () => document.getElementById("session-ask");
 
 const touched = (field) => {
@@ -13,6 +15,26 @@ const inUse = (part) =>
   [...part.querySelectorAll("form")].some(
     (form) => form.contains(document.activeElement) && form.matches(".composer") || [...form.elements].some(touched),
   );
+
+// What was typed a moment before the page was left is on its way to the server, or only in this tab:
+// where no form on this page shows it, the one that does is asked for.
+document.addEventListener("DOMContentLoaded", () => {
+  const part = asks();
+  const found = { names: [] };
+  document.dispatchEvent(new CustomEvent("draft:which", { detail: found }));
+  const kept = found.names.filter((name) => name.startsWith(REPLY)).map((name) => name.slice(REPLY.length));
+  const [hidden] = kept.filter((key) => !document.querySelector(`form[data-draft="${REPLY}${CSS.escape(key)}"]`));
+  if (!part || !hidden) return;
+  const address = `${location.pathname}?${new URLSearchParams({ part: "ask", answer: hidden, typed: "yes" })}`;
+  globalThis.htmx?.ajax("GET", address, { source: part, target: part, swap: "outerHTML" });
+});
+
+// Refused: the phase is perhaps another one than the page shows, which nobody has told it of yet.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.elt.matches?.(".composer") && [403, 409].includes(detail.xhr.status)) {
+    document.dispatchEvent(new CustomEvent("live:phase"));
+  }
+});
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const part = asks();

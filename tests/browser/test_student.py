@@ -77,3 +77,44 @@ def _post_once(page: Page, text: str) -> None:
     page.get_by_role("button", name="Post rebuttal").click()
     expect(page.locator("#session-mine")).to_contain_text(text)
     expect(page.get_by_label("Your claim", exact=True).last).to_have_value("")
+
+
+def test_what_was_typed_a_moment_ago_is_there_after_a_reload(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    iris = a_seat(session, "Iris", side=Side.AGAINST)
+    page = open_page(iris.person, size=PHONE)
+    page.goto(f"/sessions/{session.key}/")
+    text = page.get_by_role("textbox", name="Your claim")
+    text.fill(TYPED)
+    page.get_by_text("Rebut", exact=True).last.click()
+    hold_phase(session, "Vote")
+    page.reload()  # before it could be saved
+    expect(page.locator(".unsent")).to_contain_text("What you wrote is kept")
+    expect(text).to_have_value(TYPED)
+    expect(page.get_by_role("radio", checked=True)).to_have_value("rebut")
+
+
+def test_the_ways_to_reply_are_those_of_the_phase_also_where_something_is_typed(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    iris = a_seat(session, "Iris", side=Side.AGAINST)
+    page = open_page(iris.person, size=PHONE)
+    page.goto(f"/sessions/{session.key}/")
+    expect(page.locator("#live")).to_have_attribute("data-live-state", "open")
+    ways, kept = page.get_by_role("radio"), page.locator("#session-unsent")
+    page.get_by_role("textbox", name="Your claim").fill(TYPED)
+    page.get_by_text("Support", exact=True).last.click()
+    hold_phase(session, "Rebut")
+    expect(kept).to_contain_text("The phase has changed.")
+    expect(page.get_by_role("radio", name="Question")).to_be_visible()
+    assert [way.input_value() for way in ways.all()] == ["rebut", "question"]
+    expect(page.get_by_role("button", name="Post reply")).to_be_visible()
+    hold_phase(session, "Open")
+    expect(kept).to_be_empty()
+    assert [way.input_value() for way in ways.all()] == ["support", "rebut"]
+    ways.last.check(force=True)
+    page.get_by_role("button", name="Post rebuttal").click()
+    expect(page.locator("#session-mine")).to_contain_text(TYPED)

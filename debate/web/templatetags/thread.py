@@ -142,6 +142,20 @@ def composer(
     )
 
 
+@register.simple_tag
+def ways_instead(parent: ClaimRow, chosen: str) -> SafeString:
+    """The relations that are open now, in place of those of a form that stays on the page."""
+    return component(
+        "_ways",
+        parent=parent,
+        key=parent.key,
+        asked=parent.relation == Relation.QUESTION,
+        chosen=chosen,
+        unchosen=False,
+        apart=True,
+    )
+
+
 @register.simple_tag(takes_context=True)
 def edit_form(
     context: Context, row: ClaimRow, form: forms.Form, newer: WordingRow | None = None

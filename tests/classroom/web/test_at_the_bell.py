@@ -22,6 +22,7 @@ def test_words_that_come_too_late_are_kept_in_their_form(dan: User, by_htmx: boo
     hold_phase(session, "Vote")
     response = student.post(address, WRITTEN, headers=htmx() if by_htmx else {})
     assert response.status_code == 409
+    assert "The class is in another phase now" in response.content.decode()
     if by_htmx:  # the form stays as it is on the page, under the message
         assert response["HX-Retarget"] == "#flashes"
     else:
@@ -29,6 +30,16 @@ def test_words_that_come_too_late_are_kept_in_their_form(dan: User, by_htmx: boo
     hold_phase(session, "Open")
     assert student.post(address, WRITTEN).status_code in {200, 303}
     assert debate_of(session).claims.count() == 2
+
+
+def test_a_way_to_reply_of_another_phase_is_told_from_a_time_for_no_replies(dan: User) -> None:
+    session = a_session(dan, phase="Rebut")
+    seat = a_seat(session)
+    address = reverse("replies", args=[thesis_of(debate_of(session)).key])
+    support = WRITTEN | {"relation": "support"}
+    response = browser_of(seat.person).post(address, support, headers=htmx())
+    assert response.status_code == 409
+    assert "claims are not answered in this way" in response.content.decode()
 
 
 def test_it_is_told_when_it_can_be_sent_where_that_is_known(dan: User) -> None:

@@ -324,7 +324,9 @@ def test_the_last_vote_is_taken_back_and_its_card_is_there_again(
 def test_what_cannot_be_judged_is_refused(session: Session, iris: Seat, noor: Seat) -> None:
     own, theirs = reply(iris, "Practice sticks."), reply(noor, "Evenings.")
     client = browser_of(iris.person)
-    assert "The class is in another phase now: votes are not taken in it." in judge(iris, "1", claim=theirs.key)
+    assert "The class is in another phase now: votes are not taken in it." in judge(
+        iris, "1", claim=theirs.key
+    )
     sent = {"claim": "nothing", "value": "1"}
     assert client.post(f"{here(session)}cards/", sent).status_code == 404
     hold_phase(session, "Vote")
