@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from classroom.actions.floor import hold_session
-from classroom.actions.seats import send_away
+from classroom.actions.lobby import send_away
 from classroom.actions.telling import tell_board
 from classroom.enums import Action, Event, SeatState
 from classroom.limits import CODE_LASTS_HOURS

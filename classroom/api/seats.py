@@ -15,8 +15,9 @@ from accounts.errors import NotFound
 from classroom.actions.circle import set_in_circle
 from classroom.actions.codes import renew_code
 from classroom.actions.groups import open_groups, place_all, place_in_group
+from classroom.actions.lobby import admit, admit_all
+from classroom.actions.removing import let_back, remove_seat
 from classroom.actions.reveal import reveal_seat
-from classroom.actions.seats import admit, admit_all, let_back, remove_seat
 from classroom.actions.sides import deal_sides_anew, set_side, switch_sides
 from classroom.api.resource import Resource
 from classroom.api.rows import (

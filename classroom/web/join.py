@@ -17,7 +17,7 @@ from accounts.enums import PersonKind
 from accounts.errors import NotSignedIn, Refusal, TooMany
 from accounts.models import User
 from accounts.networks import network_of
-from classroom.actions.seats import enter
+from classroom.actions.entering import enter
 from classroom.limits import CODE_CHARS, PIN_CHARS, STUDENT_NAME_MAX
 from classroom.logic.codes import read_code, read_pin, shown_code
 from classroom.queries.seats import OwnSeat, seat_of_guest

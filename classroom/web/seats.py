@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Invalid
 from classroom.actions.codes import renew_code
-from classroom.actions.seats import admit, admit_all, let_back, remove_seat
+from classroom.actions.lobby import admit, admit_all
+from classroom.actions.removing import let_back, remove_seat
 from classroom.actions.sides import deal_sides_anew, set_side, switch_sides
 from classroom.enums import Action, SideRule
 from classroom.queries.access import open_session

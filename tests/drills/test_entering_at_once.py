@@ -16,14 +16,9 @@ from accounts.enums import PersonKind
 from accounts.errors import Refusal
 from accounts.models import User
 from classroom.actions.codes import renew_code
-from classroom.actions.seats import (
-    Entered,
-    admit,
-    admit_all,
-    enter,
-    let_back,
-    remove_seat,
-)
+from classroom.actions.entering import Entered, enter
+from classroom.actions.lobby import admit, admit_all
+from classroom.actions.removing import let_back, remove_seat
 from classroom.actions.sides import switch_sides
 from classroom.enums import Naming, Preset, SeatState, SideRule
 from classroom.limits import CODE_ALPHABET, CODE_CHARS

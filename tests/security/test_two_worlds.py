@@ -19,8 +19,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from classroom.actions.entering import enter
 from classroom.actions.groups import open_groups
-from classroom.actions.seats import enter
 from classroom.enums import Naming, SeatState, SideRule
 from classroom.models import Feature, Group, Phase, Reveal, Seat, Session
 from classroom.web.doors import DOORS

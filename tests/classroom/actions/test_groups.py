@@ -4,8 +4,8 @@ import pytest
 
 from accounts.errors import Refusal
 from accounts.models import User
+from classroom.actions.entering import enter
 from classroom.actions.groups import open_groups, place_all, place_in_group
-from classroom.actions.seats import enter
 from classroom.enums import Action, Preset
 from classroom.models import Group, Seat
 from classroom.queries.access import open_session

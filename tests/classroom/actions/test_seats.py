@@ -10,7 +10,9 @@ from accounts.enums import PersonKind
 from accounts.errors import Refusal
 from accounts.models import Rate, User
 from classroom.actions.codes import renew_code
-from classroom.actions.seats import Entered, admit, admit_all, enter, let_back, remove_seat
+from classroom.actions.entering import Entered, enter
+from classroom.actions.lobby import admit, admit_all
+from classroom.actions.removing import let_back, remove_seat
 from classroom.enums import Naming, SeatState, SessionState, SideRule
 from classroom.limits import MISSES_PER_NETWORK, PINS_PER_NETWORK, SEATS_MAX
 from classroom.logic.bylines import FIRST, SECOND

@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.enums import PersonKind
 from accounts.models import User
-from classroom.actions.seats import remove_seat
+from classroom.actions.removing import remove_seat
 from classroom.enums import SeatState
 from classroom.limits import MISSES_PER_NETWORK
 from classroom.models import Seat, Session
