@@ -9,10 +9,11 @@ from django.db import connection
 
 from classroom.enums import Task
 from classroom.logic.tasks import Progress, progress
+from classroom.queries.cards import count_unjudged
 
 if TYPE_CHECKING:
     from classroom.models import Seat, Session
-    from classroom.queries.clock import PhaseRow
+    from classroom.queries.student import Desk
 
 # What was done belongs to the phase that held then, also when its time was up; or to the one that
 # was opened again for this person. Claims that wait for the teacher count, those taken away do not.
@@ -106,20 +107,18 @@ def read_done_in(
     return found
 
 
-def read_progress(session: Session, phase: PhaseRow) -> dict[str, tuple[Progress, ...]]:
-    """How far each seat is with the tasks of a phase, by key; who did nothing is not named.
+def read_own_progress(desk: Desk) -> tuple[Progress, ...]:
+    """How far a student is with the tasks of the phase that holds.
 
-    Queries: 1.
+    No more votes are asked for than there are claims to judge. Queries: 1, and 1 where votes are
+    asked for; none where nothing is.
     """
-    return {
-        key: progress(phase.tasks, phases.get(phase.key, {}))
-        for key, phases in read_done(session).items()
-    }
-
-
-def read_own_progress(session: Session, seat: Seat, phase: PhaseRow) -> tuple[Progress, ...]:
-    """How far one seat is with the tasks of a phase. Queries: 1, none where nothing is asked."""
-    if not phase.tasks:
+    phase = desk.clock.phase
+    if phase is None or not phase.tasks:
         return ()
-    own = read_done(session, seat=seat).get(seat.key, {})
-    return progress(phase.tasks, own.get(phase.key, {}))
+    done = read_done(desk.access.session, seat=desk.seat).get(desk.seat.key, {}).get(phase.key, {})
+    rows = progress(phase.tasks, done)
+    if all(row.complete for row in rows if row.task == Task.VOTES):
+        return rows
+    within_reach = done.get(Task.VOTES, 0) + count_unjudged(desk)
+    return progress({**phase.tasks, Task.VOTES: min(phase.tasks[Task.VOTES], within_reach)}, done)

@@ -13,6 +13,7 @@ from accounts.errors import Conflict
 from classroom.enums import Action
 from classroom.queries.access import open_session
 from classroom.queries.student import read_desk
+from classroom.queries.tasks import read_own_progress
 from classroom.web import student
 from classroom.words import sentence
 from debate.actions.vote import cast_vote
@@ -58,6 +59,6 @@ def cards(request: HttpRequest, key: str) -> HttpResponse:
         address = f"{reverse('session', args=[key])}?{urlencode(asks)}#card"
         return go(request, address)
     look = student.Look(read_desk(open_session(key, who), who), request, asks)
-    inputs = {**student.facts(look), **student.cards(look)}
-    response = render(request, "session/_cards.html", inputs, status=HTTPStatus.OK)
+    inputs = {**student.facts(look), **student.cards(look), "tasks": read_own_progress(look.desk)}
+    response = render(request, "session/on_judged.html", inputs, status=HTTPStatus.OK)
     return say(response, told)

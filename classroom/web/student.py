@@ -50,11 +50,10 @@ type Part = Callable[[Look], Mapping[str, object]]
 def now(look: Look) -> Mapping[str, object]:
     """Where the session stands, what is to be done, and what the teacher says."""
     desk = look.desk
-    phase = desk.clock.phase
     return {
         "reveals": list_reveals(desk.seat),
         "shown": list_shown_to_class(desk),
-        "tasks": read_own_progress(desk.access.session, desk.seat, phase) if phase else (),
+        "tasks": read_own_progress(desk),
         "may_choose_side": _may_choose_side(desk),
         "wrote": any(map(desk.own, range(1, len(desk.tree.bones)))),
     }

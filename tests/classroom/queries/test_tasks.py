@@ -5,10 +5,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from classroom.enums import Task
+from classroom.logic.tasks import Progress
 from classroom.models import Phase, Seat
 from classroom.queries.access import open_session
-from classroom.queries.clock import read_clock
-from classroom.queries.tasks import read_done, read_own_progress, read_progress
+from classroom.queries.student import read_desk
+from classroom.queries.tasks import read_done, read_own_progress
 from debate.actions.reply import post_reply
 from debate.actions.vote import cast_vote
 from debate.actions.withdrawal import withdraw_claim
@@ -49,12 +50,23 @@ def test_what_was_done_belongs_to_the_phase_that_held(alice: User) -> None:
     assert done[noor.key] == {keys["Rebut"]: counted(2, 1, 0), keys["Vote"]: counted(0, 0, 1)}
     assert read_done(session, seat=iris) == {iris.key: done[iris.key]}
 
-    phase = read_clock(open_session(session.key, alice)).phase
-    assert phase is not None
-    told = read_progress(session, phase)
-    assert [(row.task, row.done) for row in told[noor.key]] == [(Task.VOTES, 1)]
-    assert read_own_progress(session, noor, phase) == told[noor.key]
-    assert [row.done for row in read_own_progress(session, iris, phase)] == [0]
+    assert own_progress(noor) == (Progress(Task.VOTES, 1, 1),)
+    assert own_progress(iris) == (Progress(Task.VOTES, 1, 0),)
+
+
+def test_no_more_votes_are_asked_for_than_there_are_claims_to_judge(alice: User) -> None:
+    session = a_session(alice, phase="Vote")
+    iris, noor = a_seat(session, "Iris"), a_seat(session, "Noor")
+    thesis = factories.thesis_of(debate_of(session))
+    assert own_progress(iris) == ()
+    theirs = [factories.reply(thesis, person_of(noor), text=f"Sleep {n}.") for n in range(3)]
+    factories.reply(thesis, person_of(iris), text="Practice sticks.")
+    assert own_progress(iris) == (Progress(Task.VOTES, 3, 0),)
+    cast_vote(claim=theirs[0].key, value=VoteValue.CONVINCING, by=iris.person)
+    assert own_progress(iris) == (Progress(Task.VOTES, 3, 1),)
+    for n in range(9):
+        factories.reply(thesis, person_of(noor), text=f"Play {n}.")
+    assert own_progress(iris) == (Progress(Task.VOTES, 8, 1),)
 
 
 def test_a_claim_of_ones_own_side_is_a_claim_and_no_answer(alice: User) -> None:
@@ -78,6 +90,10 @@ def test_it_is_one_statement_however_many_sit_there(
         factories.reply(factories.thesis_of(debate_of(session)), person_of(a_seat(session, name)))
         with django_assert_num_queries(1):
             read_done(session)
+
+
+def own_progress(seat: Seat) -> tuple[Progress, ...]:
+    return read_own_progress(read_desk(open_session(seat.session.key, seat.person), seat.person))
 
 
 def person_of(seat: Seat) -> User:
