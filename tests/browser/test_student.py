@@ -55,10 +55,10 @@ def test_what_a_student_types_outlives_the_phase_and_the_page_follows(
     # With nothing typed the page goes on by itself.
     hold_phase(session, "Vote")
     card = page.locator("#card")
-    expect(card).to_contain_text("you have voted on 0 of 8")
+    expect(card).to_contain_text("you have voted on 0")
     assert axe_findings(page) == []
     card.get_by_role("button", name="Convincing", exact=True).click()
-    expect(card).to_contain_text("you have voted on 1 of 8")
+    expect(card).to_contain_text("you have voted on 1")
     expect(page.locator("#card-text")).to_be_focused()
     assert Vote.objects.filter(person=iris.person).count() == 1
 
