@@ -27,6 +27,7 @@ from django.utils import timezone
 from bench.crowd import Crowd, Ear
 from bench.database import scratch_database
 from debate.enums import ChangeKind
+from debate.live.source import name_of
 from debate.models import Claim, Debate
 from debate.policies.ticket import Ticket, mint
 from debate.tasks.telling import tell_of_claims
@@ -37,15 +38,11 @@ PAGES = 60  # asked for in each turn
 TURNS = 5
 GOAL = 1.5  # times the CPU of a page without anybody listening
 GOAL_KB = 20.0  # of memory for each who listens
-BACKENDS = """
-SELECT count(*), count(*) FILTER (WHERE query ILIKE 'listen%%' OR query = 'SELECT 1')
-  FROM pg_stat_activity WHERE application_name = 'rejoinder live'
-   AND datname = current_database()
-"""
+# Of one process: others may serve this database at the same time.
+BACKENDS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
 END_LISTENING = """
 SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
- WHERE application_name = 'rejoinder live' AND datname = current_database()
-   AND (query ILIKE 'listen%%' OR query = 'SELECT 1')
+ WHERE application_name = %s AND (query ILIKE 'listen%%' OR query = 'SELECT 1')
 """
 
 
@@ -108,11 +105,16 @@ class Served:
         assert self.process is not None
         seen = psutil.Process(self.process.pid)
         with connection.cursor() as cursor:
-            cursor.execute(BACKENDS)
-            connections, _listening = cursor.fetchone()
+            cursor.execute(BACKENDS, [name_of(self.process.pid)])
+            (connections,) = cursor.fetchone()
         return State(
             seen.num_threads(), seen.num_fds(), seen.memory_full_info().uss / 1024, connections
         )
+
+    def end_listening(self) -> int:
+        """Have the database end its connection that listens; answers how many there were."""
+        assert self.process is not None
+        return end_listening(self.process.pid)
 
     def cpu_of_page(self, path: str) -> float:
         """Seconds of its CPU that a page takes."""
@@ -156,10 +158,10 @@ def tell(thesis: Claim, times: int = 1) -> None:
         tell_of_claims(ChangeKind.CREDITED, [thesis.pk], at=timezone.now())
 
 
-def end_listening() -> int:
-    """Have the database end the connections that listen; answers how many."""
+def end_listening(process: int) -> int:
+    """Have the database end the connections by which a process listens; answers how many."""
     with connection.cursor() as cursor:
-        cursor.execute(END_LISTENING)
+        cursor.execute(END_LISTENING, [name_of(process)])
         return int(cursor.fetchone()[0])
 
 

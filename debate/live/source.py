@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -42,7 +43,12 @@ def address() -> str:
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
     given = connections[DEFAULT_DB_ALIAS].get_connection_params()
     named = {name: value for name, value in given.items() if name in known and value is not None}
-    return make_conninfo(**{**PATIENCE, **named, "application_name": "rejoinder live"})
+    return make_conninfo(**{**PATIENCE, **named, "application_name": name_of(os.getpid())})
+
+
+def name_of(process: int) -> str:
+    """What the database knows the connections of a live process by."""
+    return f"rejoinder live {process}"
 
 
 async def connect() -> psycopg.AsyncConnection[Any]:

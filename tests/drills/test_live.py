@@ -10,7 +10,7 @@ import time
 import pytest
 
 from bench.crowd import Crowd, Ear
-from bench.live import GOAL_KB, Served, ears_of, end_listening, serving, tell
+from bench.live import GOAL_KB, Served, ears_of, serving, tell
 from debate.models import Claim, Debate
 from tests import factories
 
@@ -39,7 +39,7 @@ def write_through(
                 served.start()
             else:
                 crowd.wait(lambda: crowd.open > 0, 60)
-                end_listening()
+                served.end_listening()
         time.sleep(0.01)
 
 

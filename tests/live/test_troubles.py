@@ -52,7 +52,7 @@ def test_after_a_lost_connection_all_show_new_tickets_and_miss_nothing(
     ticket = Ticket((f"debate:{debate.key}", "session:k"), person="p")
     old = mint(ticket)
     with living() as live, live.hear(ticket, since=debate.last_seq) as hearing:
-        assert end_listening() == 1
+        assert end_listening(live.process.pid) == 1
         reply = factories.reply(thesis, bob)
         told = [told for told in hearing.events() if told.name == "change"]
         with live.hear(old) as refused:
