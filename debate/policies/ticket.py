@@ -120,7 +120,8 @@ def _listed(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sign(signer: signing.Signer, content: dict[str, Any]) -> str:
-    return signer.sign_object([round(time.time(), 3), content])
+    at = int(time.time() * 1000) / 1000  # never later than it is: what ends just then ends it
+    return signer.sign_object([at, content])
 
 
 def _unsign(signer: signing.Signer, text: str) -> tuple[dict[str, Any], float]:

@@ -37,7 +37,12 @@ PASSWORD = "correct horse battery"
 def ends(live: Living, ticket: Ticket, deed: Callable[[], Any]) -> None:
     """A stream ends by a deed, which ends no other one."""
     bystander = Ticket(("session:bystander",), person="bystander", login="bystander")
+    with live.hear(bystander) as other:
+        # What ended before is heard by now: a ticket from before that would be good for nothing.
+        publish("session:bystander", "begun", {})
+        assert other.next().name == "begun"
     with live.hear(ticket) as hearing, live.hear(bystander) as other:
+        assert hearing.status == 200
         deed()
         publish("session:bystander", "still", {})
         told = [name for name in hearing.rest() if name not in {"change", "rules"}]
