@@ -24,7 +24,7 @@ def face(seconds: int) -> str:
 
 
 @register.filter
-def length(seconds: int) -> str:
+def how_long(seconds: int) -> str:
     """How long a phase is to last, in words: 45 s, 8 min, 1 h 30 min, 3 days."""
     if seconds >= 2 * DAY and seconds % DAY == 0:
         return _days(seconds // DAY)

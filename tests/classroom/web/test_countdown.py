@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from classroom.web.templatetags.countdown import clock_time, face, length
+from classroom.web.templatetags.countdown import clock_time, face, how_long
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -36,7 +36,7 @@ def test_a_clock_counts_down_in_minutes_hours_and_days(seconds: int, shown: str)
     ],
 )
 def test_the_length_of_a_phase_is_told_in_words(seconds: int, told: str) -> None:
-    assert length(seconds) == told
+    assert how_long(seconds) == told
 
 
 @pytest.mark.parametrize(

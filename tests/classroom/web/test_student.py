@@ -67,6 +67,8 @@ def test_the_page_says_where_the_session_stands(session: Session, iris: Seat) ->
         f"Your PIN, to come back from another device: {iris.pin}",
     ):
         assert sentence in told
+    hold_phase(session, "Reflect")
+    assert "6 Reflect the last phase" in look(iris)
 
 
 def test_a_teacher_is_led_to_the_board_and_others_find_nothing(
