@@ -42,6 +42,7 @@ SENTENCES: dict[str, Promise] = {
     "session_is_over": _("This session is over."),
     "session_is_running": _("This session is running."),
     # ---- After it
+    "no_such_level": _("The rubric of this session has no such level."),
     "no_rubric": _("There is no such rubric among yours."),
     "rubric_without_a_name": _("Give the rubric a name."),
     "rubric_name_too_long": ngettext_lazy(

@@ -50,8 +50,9 @@ def grade_seat(
 ) -> int:
     """Keep what was said of a student's work; a mark without levels and feedback is taken away.
 
-    Students see it once grades are released. What another teacher changed since the form was
-    filled is not overwritten: then nothing is kept, and the form can show both.
+    Of what is named twice the first mark counts. Students see it once grades are released. What
+    another teacher changed since the form was filled is not overwritten: then nothing is kept, and
+    the form can show both.
 
     Returns how many marks are others now. Raises what `hold_session` raises, NotFound `no_seat`
     and `no_claim`, Invalid (field: the key of the claim, or `all`) and Conflict
@@ -70,7 +71,7 @@ def grade_seat(
     kept = {grade.claim_id: grade for grade in Grade.objects.filter(seat=graded)}
     claims = _claims_of(graded, access.session, kept)
     changed = 0
-    for mark in marks:
+    for mark in reversed({mark.claim: mark for mark in reversed(marks)}.values()):
         if mark.claim and mark.claim not in claims:
             raise NotFound("no_claim")
         claim = claims[mark.claim] if mark.claim else None

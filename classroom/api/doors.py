@@ -61,4 +61,13 @@ DOORS: Mapping[str, Mapping[str, Action]] = {
     "api-feature": {"DELETE": Action.FEATURE},
     "api-report": {"GET": Action.REPORT},
     "api-positions-of-session": READ,
+    "api-report-of-seat": {"GET": Action.REPORT},
+    "api-credited": READ,
+    # ---- Grades
+    "api-rubrics": {"GET": Action.START, "POST": Action.START},
+    "api-rubric": {"GET": Action.START, "PUT": Action.START, "DELETE": Action.START},
+    "api-rubric-of-session": {"GET": Action.GRADE, "PUT": Action.GRADE},
+    "api-grades": {"GET": Action.GRADE},
+    "api-grades-of-seat": {"GET": Action.GRADE, "PATCH": Action.GRADE},
+    "api-release": {"PUT": Action.RELEASE_GRADES, "DELETE": Action.RELEASE_GRADES},
 }

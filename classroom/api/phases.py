@@ -49,6 +49,7 @@ class PhaseSent(Strict):
     seconds = Whole(
         default=None,
         allow_null=True,
+        min_value=1,
         max_value=PHASE_SECONDS_MAX,
         help_text="Null: until the next one is begun.",
     )

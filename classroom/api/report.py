@@ -9,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.operation import operation
+from accounts.errors import NotFound
 from classroom.api.resource import Resource
 from classroom.api.rows import words
 from classroom.enums import Action, Saying, Stand, Task
+from classroom.queries.board import list_credited
 from classroom.queries.flow import read_positions
 from classroom.queries.report import read_report
 from debate.api.rows import Moment
@@ -100,12 +102,58 @@ class PositionsOfSession(serializers.Serializer[Any]):
     towards_against = serializers.IntegerField(allow_null=True)
 
 
+class CreditedClaim(serializers.Serializer[Any]):
+    """A claim that changed somebody's view: how many say so, never who."""
+
+    claim = serializers.CharField()
+    debate = serializers.CharField()
+    text = serializers.CharField()
+    group = serializers.IntegerField(help_text="Its number.")
+    people = serializers.IntegerField()
+
+
+class CreditedClaims(serializers.Serializer[Any]):
+    """The claims that changed most minds, the most first."""
+
+    results = CreditedClaim(many=True)
+
+
 class Report(Resource):
     """The report of a session."""
 
     @operation("Read the report of a session", ReportOfSession)
     def get(self, request: Request, key: str) -> Response:
         return Response(ReportOfSession(read_report(self.open(key, Action.REPORT))).data)
+
+
+class ReportOfOne(Resource):
+    """The report of one student."""
+
+    @operation("Read the report of a student", StudentInReport)
+    def get(self, request: Request, key: str, place: str) -> Response:
+        students = read_report(self.open(key, Action.REPORT)).students
+        found = next((one for one in students if one.seat == place), None)
+        if found is None:
+            raise NotFound("no_seat")
+        return Response(StudentInReport(found).data)
+
+
+class Credited(Resource):
+    """Which claims moved a class."""
+
+    @operation("List the claims that changed most minds", CreditedClaims)
+    def get(self, request: Request, key: str) -> Response:
+        shown = [
+            {
+                "claim": one.claim.claim.key,
+                "debate": one.claim.claim.debate_key,
+                "text": one.claim.claim.text,
+                "group": one.claim.group,
+                "people": one.people,
+            }
+            for one in list_credited(self.open(key))
+        ]
+        return Response({"results": CreditedClaim(shown, many=True).data})
 
 
 class Positions(Resource):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -198,8 +199,13 @@ def session_shown(access: SessionAccess) -> dict[str, Any]:
 
 
 def seat_shown(access: SessionAccess, row: RosterRow) -> dict[str, Any]:
-    """A seat as JSON has it, without what stands for a name where that is not to be told."""
-    shown = {**SeatOfSession(row).data}
+    """A seat as JSON has it."""
+    return without_names(access, SeatOfSession(row).data)
+
+
+def without_names(access: SessionAccess, student: Mapping[str, Any]) -> dict[str, Any]:
+    """A student as JSON has them, without what stands for a name where that is not to be told."""
+    shown = {**student}
     if not access.standing.names:
         shown["name"] = ""
         if access.session.naming == Naming.NAMES:

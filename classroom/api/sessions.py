@@ -48,7 +48,10 @@ class Settings(Strict):
     runs_by_itself = serializers.BooleanField(
         required=False, help_text="Whether each phase that ends is followed by the next."
     )
-    time_zone = Text(required=False, help_text="A name such as Europe/Madrid; empty for none.")
+    time_zone = Text(
+        required=False,
+        help_text="A name of the IANA list, such as Europe/Madrid; empty for none.",
+    )
     starts_at = serializers.DateTimeField(required=False, allow_null=True)
 
 

@@ -1,6 +1,16 @@
 """The addresses of the classroom's API below /api/v1/."""
 
-from classroom.api import classes, clock, phases, report, seats, sessions, telling
+from classroom.api import (
+    classes,
+    clock,
+    grades,
+    phases,
+    report,
+    rubrics,
+    seats,
+    sessions,
+    telling,
+)
 from debate.api.urls import resource
 
 urlpatterns = [
@@ -48,5 +58,14 @@ urlpatterns = [
     resource("sessions/<key>/features", telling.Features, "api-features"),
     resource("sessions/<key>/features/<claim>", telling.FeatureOfSession, "api-feature"),
     resource("sessions/<key>/report", report.Report, "api-report"),
+    resource("sessions/<key>/report/<place>", report.ReportOfOne, "api-report-of-seat"),
+    resource("sessions/<key>/credited", report.Credited, "api-credited"),
     resource("sessions/<key>/positions", report.Positions, "api-positions-of-session"),
+    # ---- Grades
+    resource("rubrics", rubrics.Rubrics, "api-rubrics"),
+    resource("rubrics/<key>", rubrics.RubricOfTeacher, "api-rubric"),
+    resource("sessions/<key>/rubric", grades.Rubric, "api-rubric-of-session"),
+    resource("sessions/<key>/grades", grades.Grades, "api-grades"),
+    resource("sessions/<key>/grades/<place>", grades.GradesOfOne, "api-grades-of-seat"),
+    resource("sessions/<key>/release", grades.Release, "api-release"),
 ]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from accounts.errors import NotFound, NotSignedIn
-from classroom.enums import Action
-from classroom.logic.report import StudentReport
+from classroom.enums import Action, Saying
+from classroom.logic.report import Contribution, StudentReport
 from classroom.logic.rubric import (
     Criteria,
     Levels,
@@ -75,6 +75,15 @@ class StudentGrades:
     student: StudentReport
     overall: GradeRow
     claims: Mapping[str, GradeRow]
+
+    @property
+    def lines(self) -> tuple[tuple[Contribution, GradeRow], ...]:
+        """What can be graded: what was posted, one withdrawn only if it was; with its grade."""
+        return tuple(
+            (said, self.claims.get(said.key, NONE_GIVEN))
+            for said in self.student.said
+            if said.said in {Saying.STANDS, Saying.HIDDEN} or said.key in self.claims
+        )
 
     @property
     def graded(self) -> int:

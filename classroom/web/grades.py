@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.errors import Conflict, Invalid, NotFound, NotSignedIn
 from classroom.actions.grading import Marked, grade_seat, release_grades, take_back_grades
 from classroom.actions.rubric import choose_rubric
-from classroom.enums import Action, Saying
+from classroom.enums import Action
 from classroom.limits import GRADED_AT_ONCE
 from classroom.logic.report import Contribution
 from classroom.logic.rubric import Criteria, Criterion, Levels, fingerprint, fitted
 from classroom.queries.access import SessionAccess, open_session
 from classroom.queries.grades import (
-    NONE_GIVEN,
     GradeRow,
     StudentGrades,
     list_rubrics,
@@ -183,7 +182,6 @@ def _graded(request: HttpRequest, key: str, seat: str) -> HttpResponse:
 
 
 def _typed(sent: QueryDict) -> list[Marked]:
-    """What a form says; of a mark that is named twice the first counts."""
     marks = list(dict.fromkeys(sent.getlist("mark")))[: GRADED_AT_ONCE + 1]
     return [
         Marked(
@@ -216,11 +214,7 @@ def _form(
 ) -> HttpResponse:
     grading, grades = read_student_grades(access, seat)
     criteria = grading.rubric.criteria if grading.rubric else ()
-    kept = [
-        said
-        for said in grades.student.said
-        if said.said in {Saying.STANDS, Saying.HIDDEN} or said.key in grades.claims
-    ]
+    kept = grades.lines
     pages = max(1, -(-len(kept) // GRADED_AT_ONCE))
     number = min(max(asked.number(request.GET, "page") or 1, 1), pages)
     shown = kept[(number - 1) * GRADED_AT_ONCE : number * GRADED_AT_ONCE]
@@ -249,14 +243,13 @@ def _form(
 
 
 def _lines(
-    shown: Iterable[Contribution],
+    shown: Iterable[tuple[Contribution, GradeRow]],
     grades: StudentGrades,
     criteria: Criteria,
     typed: dict[str, Marked],
 ) -> list[Line]:
     lines = [_line(ALL, None, grades.overall, criteria, typed.get(ALL))]
-    for said in shown:
-        kept = grades.claims.get(said.key, NONE_GIVEN)
+    for said, kept in shown:
         lines.append(_line(said.key, said, kept, criteria, typed.get(said.key)))
     return lines
 

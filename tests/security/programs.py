@@ -19,6 +19,7 @@ from accounts.enums import Scope
 from accounts.models import Token
 from accounts.web.doors import Kind
 from classroom.api.doors import DOORS as OF_LESSONS
+from classroom.queries.grades import NONE_GIVEN
 from config.api.scopes import SCOPES
 from config.doors import REGISTER
 from debate.models import Membership
@@ -28,6 +29,10 @@ from tests.security.places import UNSAFE, Site
 
 WHY = {"reason": "spam", "note": "It is an advertisement."}
 TEXT = "So it is not."
+RUBRIC = {
+    "name": "Answering",
+    "criteria": [{"name": "Reasons", "levels": [{"text": "Gives one", "points": 2}]}],
+}
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,18 @@ DEEDS: Mapping[tuple[str, str], Asked] = {
     ("api-announcement", "DELETE"): Asked("dan", does=False),
     ("api-features", "POST"): Asked("dan", {"claim": "{claim_of_iris}"}),
     ("api-feature", "DELETE"): Asked("dan", does=False),
+    # ---- Grades
+    ("api-rubrics", "POST"): Asked("dan", RUBRIC),
+    ("api-rubric", "PUT"): Asked("dan", RUBRIC),
+    ("api-rubric", "DELETE"): Asked("dan"),
+    ("api-rubric-of-session", "PUT"): Asked(
+        "dan", {"rubric": None}, does=False
+    ),  # each has their own
+    ("api-grades-of-seat", "PATCH"): Asked(
+        "dan", {"marks": [{"feedback": "Well argued.", "seen": NONE_GIVEN.fingerprint}]}
+    ),
+    ("api-release", "PUT"): Asked("dan"),
+    ("api-release", "DELETE"): Asked("dan", does=False),
 }
 
 # Who asks for what is read; the owner of the debate for all others.
@@ -280,8 +297,9 @@ def _name_in_lesson(site: Site, route: Route, part: str) -> str:
     keys, about = site.keys, route.asked.about
     planned = about == "planned"
     of_class = route.name.startswith(("api-class", "api-student"))
+    own = "rubric" if route.name == "api-rubric" else "class" if of_class else "session"
     return {
-        "key": keys["class" if of_class else "planned" if planned else "session"],
+        "key": keys["planned" if planned else own],
         "student": keys["student"],
         "phase": keys["phase_of_planned" if planned else "phase"],
         "place": keys[about if about.startswith("seat_of_") else "seat_of_iris"],

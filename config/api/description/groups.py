@@ -78,6 +78,14 @@ GROUPS = (
         "A class that debates live: its phases, its clock, its seats.",
         "sessions",
     ),
+    _group(
+        "Grades",
+        "Rubrics, what is said of students' work, and whether they see it.",
+        "rubrics",
+        "rubric",
+        "grades",
+        "release",
+    ),
     _group("Tokens", "One's own tokens. They are made and revoked in a browser.", "tokens"),
     _group("This description", "The description that programs read.", "openapi.json"),
 )

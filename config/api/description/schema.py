@@ -38,6 +38,12 @@ PARTS: Mapping[tuple[str, str], str] = {
     ("held", "key"): "The key of a held claim.",
     ("tokens", "key"): "The key of a token.",
     ("points", "key"): "The key of a point.",
+    ("classes", "key"): "The key of a class.",
+    ("sessions", "key"): "The key of a session.",
+    ("rubrics", "key"): "The key of a rubric.",
+    ("seats", "place"): "The key of a seat.",
+    ("grades", "place"): "The key of a seat.",
+    ("report", "place"): "The key of a seat.",
     ("topics", "slug"): "The slug of a topic.",
 }
 TEXTS: Mapping[str, Mapping[str, Any]] = {

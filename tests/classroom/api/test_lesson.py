@@ -87,7 +87,17 @@ def test_what_cannot_be_taken_is_said_of_each_field(dan: User) -> None:
     assert Session.objects.get(pk=session.pk).phases.count() == session.phases.count()
 
 
-BUDGETED = ("sessions", "classes", "{at}", "{at}/seats", "{at}/clock", "{at}/groups", "{at}/report")
+BUDGETED = (
+    "sessions",
+    "classes",
+    "rubrics",
+    "{at}",
+    "{at}/seats",
+    "{at}/clock",
+    "{at}/groups",
+    "{at}/report",
+    "{at}/grades",
+)
 
 
 def test_what_is_read_takes_as_many_statements_for_three_seats_as_for_one(dan: User) -> None:
@@ -118,3 +128,35 @@ def test_sessions_are_listed_by_pages_with_the_newest_first(
     assert [one["key"] for one in first["results"]] == [made[2], made[1]]
     assert [one["key"] for one in second["results"]] == [made[0]]
     assert second["next"] is None
+
+
+def test_what_the_rubric_has_not_is_refused_and_no_grade_is_kept(dan: User) -> None:
+    session = a_session(dan)
+    seat = a_seat(session, "Iris")
+    program = Program(dan)
+    at = f"sessions/{session.key}/grades/{seat.key}"
+    seen = done(program, "GET", at)["overall"]["seen"]
+    mark = {"feedback": "Well argued.", "seen": seen}
+    assert named(program.ask("PATCH", at, {"marks": [mark, {**mark, "levels": [0]}]})) == {
+        "marks": "no_such_level"
+    }
+    assert named(program.ask("PATCH", at, {"marks": [{"levels": [True]}]})).keys() == {
+        "marks.0.levels.0",
+        "marks.0.seen",
+    }
+    assert done(program, "GET", at)["overall"]["at"] is None
+    twice = done(program, "PATCH", at, {"marks": [mark, {**mark, "feedback": "No."}]})
+    assert twice["overall"]["feedback"] == "Well argued."
+
+
+def test_grades_are_told_without_names_to_programs_that_were_not_made_for_them(dan: User) -> None:
+    session = a_session(dan, naming=Naming.NAMES)
+    seat = a_seat(session, "Iris")
+    at = f"sessions/{session.key}/grades"
+    blind = Program(dan, Scope.TEACH)
+    for address in (at, f"{at}/{seat.key}"):
+        assert b"Iris" not in blind.ask("GET", address).content
+        assert b"Iris" in Program(dan).ask("GET", address).content
+    of_one = f"sessions/{session.key}/report/{seat.key}"
+    assert blind.ask("GET", of_one).json()["code"] == "token_scope"
+    assert done(Program(dan), "GET", of_one)["name"] == "Iris"
