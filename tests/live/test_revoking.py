@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -36,18 +37,24 @@ PASSWORD = "correct horse battery"
 
 def ends(live: Living, ticket: Ticket, deed: Callable[[], Any]) -> None:
     """A stream ends by a deed, which ends no other one."""
-    bystander = Ticket(("session:bystander",), person="bystander", login="bystander")
-    with live.hear(bystander) as other:
-        # What ended before is heard by now: a ticket from before that would be good for nothing.
-        publish("session:bystander", "begun", {})
-        assert other.next().name == "begun"
+    come_to_rest(live)
+    topic = f"session:{uuid4()}"
+    bystander = Ticket((topic,), person="bystander", login="bystander")
     with live.hear(ticket) as hearing, live.hear(bystander) as other:
         assert hearing.status == 200
         deed()
-        publish("session:bystander", "still", {})
+        publish(topic, "still", {})
         told = [name for name in hearing.rest() if name not in {"change", "rules"}]
         assert told == ["renew"]
         assert other.next().name == "still"
+
+
+def come_to_rest(live: Living) -> None:
+    """Wait until all is heard that ended something before; a ticket from before that is void."""
+    topic = f"session:{uuid4()}"
+    with live.hear(Ticket((topic,), person="bystander")) as hearing:
+        publish(topic, "rest", {})
+        assert hearing.next().name == "rest"
 
 
 def of(debate: Debate, person: User) -> Ticket:
