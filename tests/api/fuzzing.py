@@ -21,7 +21,20 @@ from tests.security.places import Site
 ACCEPTED = BASE_DIR / "docs" / "api" / "conformance.md"
 ROW = re.compile(r"^\| `(\w+)` \| (\d{3}) `([\w:]+)` \|", re.MULTILINE)
 # What names the thing that an address is about, in the word before it.
-THINGS = ("acts", "claims", "debates", "essays", "held", "passages", "people")
+THINGS = (
+    "acts",
+    "claims",
+    "classes",
+    "debates",
+    "essays",
+    "held",
+    "passages",
+    "people",
+    "rubrics",
+    "sessions",
+)
+# What else an address is about, by the name that it has there.
+PARTS = ("claim", "phase", "place", "student")
 
 
 @dataclass
@@ -50,7 +63,7 @@ def run(origin: str, at: Path, site: Site, *, token: str, settings: str) -> Foun
 
 def _things(site: Site) -> str:
     """The keys of things that are there, for the addresses that are about such."""
-    thread = site.thread
+    thread, lesson = site.thread, site.lesson.keys
     essay, passage = thread.debate.essay, thread.point.passage
     assert essay
     assert passage
@@ -58,18 +71,30 @@ def _things(site: Site) -> str:
     keys: Mapping[str, Sequence[str]] = {
         "acts": [site.act.key],
         "claims": [getattr(thread, name).key for name in claims],
+        "classes": [lesson["class"]],
         "debates": [thread.debate.key, site.draft.key, site.lonely.key],
         "essays": [essay.key],
         "held": [site.held.key],
         "passages": [passage.key],
         "people": [site.people["dan"].key],
+        "rubrics": [lesson["rubric"]],
+        "sessions": [lesson["session"], lesson["planned"]],
+        "claim": [lesson["claim_of_iris"]],
+        "phase": [lesson["phase"], lesson["phase_of_planned"]],
+        "place": [key for name, key in lesson.items() if name.startswith("seat_of_")],
+        "student": [lesson["student"]],
     }
-    return "".join(
+    told = [
         f"[dictionaries.{thing}]\nvalues = {json.dumps(list(keys[thing]))}\n"
-        f'[[operations]]\ninclude-path-regex = "^/api/v1/{thing}/\\\\{{key"\n'
-        f'parameters."path.key" = {{ dictionary = "{thing}", probability = 0.8 }}\n'
-        for thing in THINGS
-    )
+        for thing in (*THINGS, *PARTS)
+    ]
+    for thing in THINGS:
+        told.append(f'[[operations]]\ninclude-path-regex = "^/api/v1/{thing}/\\\\{{key"\n')
+        told += [
+            f'parameters."path.{part}" = {{ dictionary = "{found}", probability = 0.8 }}\n'
+            for part, found in (("key", thing), *zip(PARTS, PARTS, strict=True))
+        ]
+    return "".join(told)
 
 
 def _read(report: Path) -> Found:

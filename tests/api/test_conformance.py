@@ -68,7 +68,7 @@ def test_a_few_of_all_requests_that_the_description_allows_or_forbids_are_answer
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("handle", ["alice", "carol", ""])
+@pytest.mark.parametrize("handle", ["alice", "carol", "dan", ""])
 def test_thousands_of_requests_are_answered_as_the_description_says(
     handle: str, app: str, site: Site, tmp_path: Path
 ) -> None:
