@@ -282,7 +282,10 @@ def _moved(
         model.end = max(end, at) if at < model.end or by > 0 else model.end
         return until(windows, plan, at=after(at), end=after(model.end))
     if move == "show":
-        return shown(windows, at=after(at))
+        windows = shown(windows, at=after(at))
+        now = holding(windows, at=after(at))
+        if model.end is not None and model.end <= at and now is not None and now.end is not None:
+            model.end = (now.end - NOON).total_seconds()  # what is over shows from here on
     return windows
 
 
