@@ -168,7 +168,8 @@ def test_a_session_that_is_deleted_is_there_for_nobody(
     session = a_session(dan, lobby=False, phase="Open")
     paths, old = pages(session), session.code or ""
     _, iris = join(app, session, "Iris")
-    seat = session.seats.get(name="Iris")
+    seat = session.seats.select_related("person").get(name="Iris")
+    assert seat.person
     replies = f"/claims/{thesis_of(debate_of(session)).key}/replies/"
     with iris:
         _, address = ticket(iris, session)
@@ -182,7 +183,7 @@ def test_a_session_that_is_deleted_is_there_for_nobody(
     with browser(app) as nobody:
         assert nobody.post("/join/", data={"code": old, "name": "Ada"}).status_code == 422
         assert nobody.post("/join/", data={"code": old, "pin": seat.pin}).status_code == 422
-    assert not User.objects.filter(pk=seat.person_id).exists()
+    assert not User.objects.filter(pk=seat.person.pk).exists()
 
 
 SAID = {"relation": "rebut", "text": "At the bell.", "parent_revision": "1"}
