@@ -24,7 +24,10 @@ from tests.security.mutants import mutants  # noqa: E402
 
 FRESH = ("debate.policies", "debate.queries", "debate.actions", "debate.tasks", "debate.web",
          "debate.words", "debate.urls", "debate.admin", "debate.live", "config.doors",
-         "config.refusals", "config.urls", "config.api", "classroom", "tests")  # fmt: skip
+         "config.refusals", "config.urls", "config.api", "classroom.policies", "classroom.queries",
+         "classroom.actions", "classroom.formats", "classroom.web", "classroom.api",
+         "classroom.words", "classroom.urls", "tests")  # fmt: skip
+POLICIES = ("debate/policies", "classroom/policies")
 PURE = ["tests/policies", "-m", "not reads"]
 READS = ["tests/policies", "-m", "reads", "--reuse-db"]
 QUIET = [
@@ -62,10 +65,10 @@ def main() -> None:
     os.chdir(ROOT)
     if killed(PURE) or killed(READS):
         sys.exit("The tests fail without any mutant")
-    files = sys.argv[2:] or sorted(path.name for path in (ROOT / "debate/policies").glob("*.py"))
+    found = [path for where in POLICIES for path in sorted((ROOT / where).glob("*.py"))]
     tried = 0
-    for name in files:
-        path = ROOT / "debate/policies" / name
+    for name in sys.argv[2:] or [str(path.relative_to(ROOT)) for path in found]:
+        path = ROOT / name
         source = path.read_text()
         for mutant in mutants(source):
             tried += 1

@@ -16,7 +16,7 @@ COPIED = ("accounts", "classroom", "config", "debate", "locale", "static", "temp
 # Mutants that decide as the policies do, each with the reason.
 EQUIVALENT = {
     # Nobody owns a debate as nobody, nor has a seat: the shorter way only saves the asking.
-    "debate.py: without: if viewer is None: return public",
+    "debate/policies/debate.py: without: if viewer is None: return public",
 }
 
 
