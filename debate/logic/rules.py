@@ -232,12 +232,18 @@ class Ahead:
 
 
 def ahead(windows: Iterable[Window], *, at: datetime) -> Ahead:
-    """What is to come: the opening is None while it is open, or if none is planned."""
+    """What is to come: the opening is None while it is open, or if none is planned.
+
+    The end of a phase closes no debate: another one may follow.
+    """
     coming = sorted((w for w in windows if w.end is None or at < w.end), key=_by_time)
     if not coming:
         return Ahead()
     first = coming[0]
-    return Ahead(opens_at=first.start if at < first.start else None, closes_at=first.end)
+    return Ahead(
+        opens_at=first.start if at < first.start else None,
+        closes_at=None if first.label else first.end,
+    )
 
 
 # ---- One window

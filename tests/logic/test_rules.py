@@ -297,6 +297,11 @@ def test_a_debate_that_is_to_open_is_closed_until_then_and_keeps_its_past() -> N
     assert ahead(windows, at=NOON + HOUR) == Ahead(NOON + DAY, NOON + 2 * DAY)
 
 
+def test_the_end_of_a_phase_closes_nothing() -> None:
+    windows = (Window(NOON + HOUR, NOON + DAY, EVERYTHING, label="open"),)
+    assert ahead(windows, at=NOON) == Ahead(NOON + HOUR, None)
+
+
 def test_another_plan_replaces_the_one_before() -> None:
     at = NOON + HOUR
     first = planned(OPEN, at=at, opens_at=NOON + DAY, closes_at=NOON + 2 * DAY)
