@@ -144,8 +144,8 @@ def somebody(role: Role = Role.MEMBER, **more: Any) -> User:
     return User(pk=3, handle="eve", role=role, **more)
 
 
-SUSPENDED = {"suspended_until": NOON + timedelta(days=1)}
-GUEST = {"kind": PersonKind.GUEST}
+SUSPENDED: dict[str, Any] = {"suspended_until": NOON + timedelta(days=1)}
+GUEST: dict[str, Any] = {"kind": PersonKind.GUEST}
 
 
 @pytest.mark.parametrize(
