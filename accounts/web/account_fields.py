@@ -1,8 +1,9 @@
 """What somebody types who gets an account: by signing up, or by keeping what a guest wrote."""
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from accounts import limits
 
@@ -46,9 +47,13 @@ def password_field() -> forms.CharField:
         label=_("Password"),
         max_length=limits.PASSWORD_MAX,
         strip=False,
-        help_text=ngettext_lazy(
-            "At least %(count)d character.", "At least %(count)d characters.", "count"
-        )
-        % {"count": limits.PASSWORD_MIN},
+        help_text=lazy(_shortest, str)(),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+def _shortest() -> str:
+    """How long a password is at least, in the language of whoever reads it: not of the import."""
+    count = limits.PASSWORD_MIN
+    said = ngettext("At least %(count)d character.", "At least %(count)d characters.", count)
+    return said % {"count": count}
