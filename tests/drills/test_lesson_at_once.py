@@ -68,11 +68,12 @@ def join(app: str, session: Session, name: str) -> tuple[httpx.Response, httpx.C
 class Students:
     """Everybody comes in with the code, and does what comes to their mind until it is over.
 
-    What each of them sends is mostly not what the phase takes.
+    What each of them sends is mostly not what the phase takes. Between two things they think for
+    `pause` seconds at most.
     """
 
-    def __init__(self, app: str, session: Session, count: int) -> None:
-        self.app, self.session, self.count = app, session, count
+    def __init__(self, app: str, session: Session, count: int, pause: float) -> None:
+        self.app, self.session, self.count, self.pause = app, session, count, pause
         self.debate = debate_of(session)
         self.thesis = thesis_of(self.debate).key
         self.answers: Counter[tuple[str, int]] = Counter()
@@ -109,7 +110,7 @@ class Students:
             joined, client = join(self.app, self.session, f"Student {number}")
             self._note("join", joined)
             with client:
-                while not self._over.wait(chance.random() * 0.2):
+                while not self._over.wait(chance.random() * self.pause):
                     what = chance.choice([self._reply, self._vote, self._stand, self._look])
                     what(client, chance, number)
         except Exception as fault:
@@ -152,7 +153,13 @@ class Students:
 
 
 def lesson(
-    app: str, teacher: User, students: int, *, turns: int, meanwhile: Callable[[str], None]
+    app: str,
+    teacher: User,
+    students: int,
+    *,
+    turns: int,
+    pause: float,
+    meanwhile: Callable[[str], None],
 ) -> Session:
     """All phases of a structured debate, each until the students took so many turns in it.
 
@@ -163,7 +170,7 @@ def lesson(
     login = session_of(teacher)
     states: list[State] = [state_after(session, now(), None)]
     with browser(app, **{settings.SESSION_COOKIE_NAME: login}) as desk:
-        with Students(app, session, students) as those:
+        with Students(app, session, students, pause) as those:
             lessons_of(those, session, desk, states, names, turns, meanwhile)
         assert those.faults == []
     codes = {code for _what, code in those.answers}
@@ -203,7 +210,7 @@ def lessons_of(
 def test_eight_students_go_through_a_lesson_and_nothing_is_taken_outside_of_its_phase(
     app: str, dan: User
 ) -> None:
-    lesson(app, dan, 8, turns=5, meanwhile=lambda _name: None)
+    lesson(app, dan, 8, turns=5, pause=0.2, meanwhile=lambda _name: None)
 
 
 @pytest.mark.long
@@ -230,7 +237,8 @@ def test_thirty_five_students_two_of_them_with_browsers_go_through_a_lesson(
                 page.get_by_role("button", name="Post rebuttal").click()
                 expect(page.locator("#session-mine")).to_contain_text(f"From phone {number}.")
 
-    lesson(origin, dan, 33, turns=12, meanwhile=meanwhile)
+    # Each browser asks for all parts of its pages at once; they get some of the machine, too.
+    lesson(origin, dan, 33, turns=12, pause=2, meanwhile=meanwhile)
     for number, page in enumerate(pages):
         expect(page.locator("#session-now")).to_contain_text("The session is over.")
         assert Claim.objects.filter(text=f"From phone {number}.").count() == 1
