@@ -344,6 +344,8 @@ def test_nobody_can_tell_who_of_two_sits_behind_which_pseudonym(
     for client in clients.values():  # a first visit is unlike the next
         client.get(reverse("threads", args=[lesson.debate.key]))
         client.get(reverse("session", args=[lesson.session.key]))
+        for claim in lesson.claims:  # news that was read is shown otherwise
+            client.get(reverse("notice", args=[claim.key]))
     one = look_around(lesson, clients, everywhere=everywhere)
     pages = [answer for answer in one.values() if isinstance(answer, Answer)]
     assert sum(page.status == 200 for page in pages) >= 40
