@@ -21,6 +21,7 @@ from classroom.web import (
     moved,
     new_session,
     orders,
+    permissions,
     projector,
     report,
     retention,
@@ -35,6 +36,11 @@ from classroom.web import (
 
 urlpatterns = [
     path("demo/", demo.demo, name="demo"),
+    path(
+        "how-it-works/classroom-permissions/",
+        permissions.permissions,
+        name="classroom-permissions",
+    ),
     # ---- coming in
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_by_code, name="join-code"),

@@ -1,10 +1,11 @@
-"""The words of the classroom: sentences of refusals."""
+"""The words of the classroom: sentences of refusals, and of its permission table."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from accounts.errors import Refusal
+from classroom.enums import Action, SessionState
 from debate import words as debates
 
 # One for each code; `%(name)s` stands for a fact, and the fact named last chooses the plural.
@@ -199,3 +200,39 @@ def sentence(refusal: Refusal) -> str:
     if worded is None:
         return debates.sentence(refusal)
     return str(worded % {name: debates.shown(fact) for name, fact in refusal.facts.items()})
+
+
+# ---- The permission table, as people read it
+
+STATES: dict[SessionState, Promise] = {
+    SessionState.PLANNED: pgettext_lazy("session", "not started"),
+    SessionState.RUNNING: pgettext_lazy("session", "running"),
+    SessionState.ENDED: pgettext_lazy("session", "over"),
+}
+ACTIONS: dict[Action, Promise] = {
+    Action.SEE: _("Open the session"),
+    Action.KEEP_WORK: _("Keep one’s work by signing up"),
+    Action.CHOOSE_SIDE: _("Choose one’s side"),
+    Action.SAY_WHAT_MOVED: _("Say which claims changed one’s mind"),
+    Action.SEE_OWN_GRADES: _("See one’s own grades, once they are released"),
+    Action.SEE_BOARD: _("See the board and the wall"),
+    Action.SET_UP: _("Change its rules and phases"),
+    Action.RUN: _("Start, pause and end it, and go from phase to phase"),
+    Action.ADMIT: _("Let in who waits in the lobby"),
+    Action.REMOVE_SEAT: _("Remove a student, or let them back"),
+    Action.RENEW_CODE: _("Make a new code"),
+    Action.PRINT_SLIPS: _("Print slips with names and PINs"),
+    Action.GROUP: _("Put students into groups, on sides and into the circle"),
+    Action.ANNOUNCE: _("Tell everybody something"),
+    Action.FEATURE: _("Show a claim to everybody"),
+    Action.KEEP_ORDER: _("Approve, send back and hide claims"),
+    Action.SHOW_RESULTS: _("Show results that are hidden"),
+    Action.SEE_NAMES: _("See the names of students"),
+    Action.REVEAL: _("Look up who is behind a pseudonym"),
+    Action.GRADE: _("Grade, and write feedback"),
+    Action.RELEASE_GRADES: _("Release grades, or take them back"),
+    Action.REPORT: _("Read and export reports"),
+    Action.DUPLICATE: _("Copy it, or keep it as a template"),
+    Action.SHARE: _("Share it with co-teachers, or stop"),
+    Action.DELETE_SESSION: _("Delete it, and say how long it is kept"),
+}

@@ -29,6 +29,7 @@ CLOCK_DEEDS = (
 
 DOORS: Mapping[str, Mapping[str, Door]] = {
     "demo": {"GET": Kind.ENTRANCE, "POST": Kind.ENTRANCE},
+    "classroom-permissions": {"GET": Kind.READING},
     # ---- coming in
     "join": {"GET": Kind.ENTRANCE, "POST": Kind.ENTRANCE},
     "join-code": {"GET": Kind.ENTRANCE, "POST": Kind.ENTRANCE},

@@ -70,7 +70,14 @@ NOT_FOR_ROBOTS = (
     "/*?*sort=",
 )
 
-PAGES = ["explore", "topics", "how-it-works", "permissions", "api-docs"]
+PAGES = [
+    "explore",
+    "topics",
+    "how-it-works",
+    "permissions",
+    "classroom-permissions",
+    "api-docs",
+]
 
 
 class Rows[Row](Sequence[Row]):

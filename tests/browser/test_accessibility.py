@@ -445,6 +445,7 @@ PAGES = [
     Shown("debates/", "dan", void),
     Shown("how-it-works/"),
     Shown("how-it-works/permissions/"),
+    Shown("how-it-works/classroom-permissions/"),
     Shown("api/v1/docs/"),
     Shown("accounts/login/"),
     Shown("accounts/login/", "", try_too_often),

@@ -107,6 +107,7 @@ def pages(thread: Thread, draft_key: str) -> list[str]:
         "/for-you/",
         "/how-it-works/",
         "/how-it-works/permissions/",
+        "/how-it-works/classroom-permissions/",
         "/api/v1/docs/",
         "/accounts/settings/",
         f"/people/{thread.rebut.author.key}/",

@@ -325,6 +325,7 @@ def pages(thread: Thread) -> Iterator[tuple[str, list[str]]]:
     yield "/for-you/", ["reason", "after", "before"]
     yield "/drafts/", ["after", "before"]
     yield "/how-it-works/permissions/", ["of"]
+    yield "/how-it-works/classroom-permissions/", ["of"]
     yield "/api/v1/docs/", ["of"]
     yield f"/debates/{debate}/export/", ["format"]
     yield f"/claims/{claim}/", ["sort"]

@@ -236,7 +236,8 @@ def test_every_word_of_the_pages_of_a_class_can_be_translated(dan: User) -> None
     taught += [f"/sessions/{session.key}/report/{sitting[0].key}/", "/rubrics/new/"]
     taught += ["/classroom/", "/classroom/new/", f"/classes/{session.of_class.key}/"]  # type: ignore[union-attr]
     learned = [f"/sessions/{session.key}/", f"/sessions/{session.key}/keeping/"]
-    asked = {dan: taught, sitting[0].person: learned, None: ["/join/"]}
+    open_to_all = ["/join/", "/how-it-works/classroom-permissions/"]
+    asked = {dan: taught, sitting[0].person: learned, None: open_to_all}
     found = {}
     for person, pages in asked.items():
         client = Client()

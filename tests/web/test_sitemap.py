@@ -16,7 +16,14 @@ from tests import factories
 from tests.factories import Thread
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGES = ["/debates/", "/topics/", "/how-it-works/", "/how-it-works/permissions/", "/api/v1/docs/"]
+PAGES = [
+    "/debates/",
+    "/topics/",
+    "/how-it-works/",
+    "/how-it-works/permissions/",
+    "/how-it-works/classroom-permissions/",
+    "/api/v1/docs/",
+]
 
 
 def listed(client: Client, address: str = "/sitemap.xml") -> dict[str, str]:

@@ -99,6 +99,7 @@ def much_more(thread: Thread, alice: User, bob: User, dan: User) -> Grow:
         ("/topics/", 1, 4),
         ("/how-it-works/", 0, 3),
         ("/how-it-works/permissions/", 0, 3),
+        ("/how-it-works/classroom-permissions/", 0, 3),
         ("/api/v1/docs/", 0, 3),
     ],
 )

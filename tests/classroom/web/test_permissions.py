@@ -230,4 +230,5 @@ def test_every_page_of_the_classroom_is_asked_for() -> None:
     asked |= {str(form) for form in forms() if form.name == "rubric"}
     rest = {form.name for form in forms() if str(form) not in asked}
     entrances = {"demo", "join", "join-code", "join-slip"}
-    assert rest == entrances | {"classroom", "new-session", "new-class", "rubrics", "new-rubric"}
+    own = {"classroom", "new-session", "new-class", "rubrics", "new-rubric"}
+    assert rest == entrances | own | {"classroom-permissions"}
