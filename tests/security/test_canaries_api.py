@@ -84,6 +84,7 @@ def keys_for(name: str, world: World, tokens: dict[str, str]) -> list[str]:
         "held": world.held,
         "passages": [c.passage.key for c in world.claims if c.passage],
         "people": [person.key for person in world.people.values()],
+        "rubrics": [world.of_classroom["rubric"]],
         "sessions": [world.of_classroom["session"]],
         "tokens": list(tokens.values()),
         "topics": [],
