@@ -76,6 +76,8 @@ class Visit:
             self.page.keyboard.insert_text(text)
         else:
             field.fill(text)
+            if field.input_value() != text:  # the page put the caret behind what stood there
+                field.fill(text)
 
     def tab_to(self, target: Locator) -> None:
         """Press Tab until a control has focus; it must be seen to have it."""
