@@ -59,6 +59,13 @@ class Asked:
                 )
         return Reached()
 
+    def age_seconds(self) -> int:
+        """How long ago its sender last was sure to have missed nothing. Raises Invalid."""
+        word = self.query.get("age", "0")
+        if not (word.isascii() and word.isdecimal() and len(word) < 10):
+            raise Invalid("bad_cursor", field="age")
+        return int(word)
+
     def wait_seconds(self) -> int:
         """How long its sender wants to wait. Raises Invalid("wait_not_valid")."""
         word = self.query.get("wait", str(WAIT_SECONDS_MAX))

@@ -39,19 +39,7 @@ class Event:
         return about if self.seq is None else {**about, "id": self.seq}
 
 
-class _Beat(Event):
-    """Nothing but a sign of life, so that neither end takes a silent line for a dead one."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("beat", {})
-
-    def frame(self, *, numbered: bool) -> bytes:
-        return b":\n\n"
-
-
-BEAT = _Beat()
+BEAT = Event("beat", {})  # a sign of life, so that neither end takes a dead line for a silent one
 RENEW = Event("renew", {})
 RULES = Event("rules", {})
 STIRRED = Event("stirred", {})  # only who waits hears of it

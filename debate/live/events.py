@@ -34,7 +34,7 @@ async def stream(hub: Hub, asked: Asked, receive: Receive, send: Send) -> None:
         minted.ticket,
         minted_at=minted.at,
         since=reached.seq,
-        published_since=reached.at,
+        published_since=reached.at or minted.at - asked.age_seconds(),
         process=reached.process,
         # Who came at the same time, after a restart, is not to leave at the same time too.
         seconds=STREAM_SECONDS * random.uniform(0.8, 1),  # noqa: S311  no secret
@@ -62,7 +62,7 @@ async def poll(hub: Hub, asked: Asked, receive: Receive, send: Send) -> None:
         minted.ticket,
         minted_at=minted.at,
         since=reached.seq,
-        published_since=reached.at,
+        published_since=reached.at or minted.at - asked.age_seconds(),
         process=reached.process,
         seconds=asked.wait_seconds(),
     )

@@ -28,7 +28,7 @@ from debate.live.endings import Ending, Endings
 from debate.live.event import BEAT, RENEW, STIRRED, Event, resync
 from debate.live.listener import Listener
 from debate.live.presence import BOARD, SESSION, Presence
-from debate.live.published import SLACK_SECONDS, Published
+from debate.live.published import KEPT_SECONDS, SLACK_SECONDS, Published
 from debate.live.source import Ears, Record
 from debate.policies.ticket import PUBLIC, Hearers, Ticket
 
@@ -142,15 +142,18 @@ class Hub:
     def _tell_what_was_missed(self, listener: Listener) -> None:
         for debate in listener.debates:
             self._changes.ask(debate)
-        exactly = listener.process == self.id
-        published = self._published.since(
-            listener.ticket, listener.published_since, slack=not exactly
-        )
-        for event in [resync()] if published is None else published:
+        for event in self._published_since(listener):
             listener.push(event)
         lately = self._stirred_at >= listener.at - SLACK_SECONDS
         if PUBLIC in listener.ticket.topics and lately:
             listener.push(STIRRED)
+
+    def _published_since(self, listener: Listener) -> list[Event]:
+        since = listener.published_since
+        known = since >= max(self._since, time.time() - KEPT_SECONDS)
+        exactly = listener.process == self.id
+        published = self._published.since(listener.ticket, since, slack=not exactly)
+        return published if known and published is not None else [resync()]
 
     def _at(self, topic: str) -> Collection[Listener]:
         return self._topics.get(topic, ())

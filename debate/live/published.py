@@ -1,7 +1,7 @@
 """What was published lately, for those who come back or ask now and then.
 
-No Change tells of it, so this process remembers it for as long as a ticket is good. What is told
-twice does no harm: an event says what to look at anew.
+No Change tells of it, so this process remembers it for a while. What is told twice does no harm:
+an event says what to look at anew.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from debate.limits import PUBLISHED_KEPT, TICKET_SECONDS
 from debate.live.event import Event
 from debate.policies.ticket import Hearers, Ticket
 
+KEPT_SECONDS = 2 * TICKET_SECONDS
 SLACK_SECONDS = 1.0  # between the clocks of two processes, and from a commit to its message
 
 
@@ -48,9 +49,9 @@ class Published:
         return [one.event for one in sorted(found, key=_at)]
 
     def forget(self, now: float) -> None:
-        """Drop what is older than any ticket."""
+        """Drop what is too old."""
         for topic, kept in list(self._topics.items()):
-            while kept and now - kept[0].at > 2 * TICKET_SECONDS:
+            while kept and now - kept[0].at > KEPT_SECONDS:
                 kept.popleft()
             if not kept:
                 del self._topics[topic]

@@ -28,10 +28,12 @@ const AGAIN_MAX_MS = 60000;
 const STEADY_MS = 10000; // a stream that lasted begins again soon
 const REFUSED_MAX = 2; // streams in a row that never opened; then it is asked why
 const HIDDEN_MS = 60000; // after which a page that nobody sees listens no more
-const ALWAYS = ["change", "here", "rules", "resync", "renew"];
+const SILENT_MS = 40000; // a stream that told nothing for so long, though it beats, is lost
+const ALWAYS = ["change", "here", "rules", "resync", "renew", "beat"];
 
 const reached = new Map(); // the last Change that the page was told of, by debate
 let since = null; // how far it is, as the server wants to hear it
+let sure = performance.timeOrigin; // when nothing was missed: the page was asked for, or told of something
 let stream = null; // the EventSource that counts
 let older = null; // the one before it, until that one speaks
 let asking = null; // ends a request under way
@@ -105,6 +107,7 @@ const ask = async (address) => {
 const where = (address, ticket) => {
   const query = new URLSearchParams({ ticket: ticket.ticket });
   if (since !== null) query.set("since", since);
+  query.set("age", Math.max(0, Math.ceil((Date.now() - sure) / 1000)));
   return `${address}?${query}`;
 };
 
@@ -115,28 +118,12 @@ const listen = (ticket, mine) => {
   stream = next;
   const begun = Date.now();
   let opened = false;
-  const silent = setTimeout(() => {
+  let silent = setTimeout(() => {
     blocked = true;
     if (mine === attempt) connect();
   }, FIRST_EVENT_MS);
-  const heard = () => {
-    clearTimeout(silent);
-    older?.close();
-    older = null;
-    become("open");
-  };
-  next.onopen = () => {
-    opened = true;
-    refused = 0;
-  };
-  for (const name of new Set([...ALWAYS, ...(place.dataset.liveEvents ?? "").split(/\s+/).filter(Boolean)])) {
-    next.addEventListener(name, (event) => {
-      if (next === stream) heard();
-      told(name, parsed(event.data), event.lastEventId);
-    });
-  }
   // Never left to the browser, which would come back with the same ticket.
-  next.onerror = () => {
+  const lost = () => {
     clearTimeout(silent);
     next.close();
     if (next !== stream) return;
@@ -145,6 +132,25 @@ const listen = (ticket, mine) => {
     if (refused >= REFUSED_MAX) blocked = true;
     retry();
   };
+  const heard = () => {
+    clearTimeout(silent);
+    silent = setTimeout(lost, SILENT_MS);
+    older?.close();
+    older = null;
+    sure = Date.now();
+    become("open");
+  };
+  next.onopen = () => {
+    opened = true;
+    refused = 0;
+  };
+  next.onerror = lost;
+  for (const name of new Set([...ALWAYS, ...(place.dataset.liveEvents ?? "").split(/\s+/).filter(Boolean)])) {
+    next.addEventListener(name, (event) => {
+      if (next === stream) heard();
+      told(name, parsed(event.data), event.lastEventId);
+    });
+  }
 };
 
 const poll = async (ticket, mine) => {
@@ -170,10 +176,11 @@ const poll = async (ticket, mine) => {
     const { events, since: now } = await answer.json();
     if (mine !== attempt) return;
     failures = 0;
+    sure = Date.now();
     become("polling");
     for (const { event, data, id } of events) told(event, data, id);
-    if (mine !== attempt) return;
     since = now; // with the moment, so that nothing published is missed
+    if (mine !== attempt) return;
   }
 };
 

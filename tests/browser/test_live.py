@@ -57,7 +57,7 @@ def test_a_reply_is_told_of_where_it_belongs_and_stands_there_when_it_is_asked_f
     read(writer, thread)
     last = on(reader, thread.answer)
     last.scroll_into_view_if_needed()
-    reader.mouse.wheel(0, 300)
+    reader.evaluate("scrollBy({ top: 300, behavior: 'instant' })")
     before = top(last)
 
     # Eve posts in her own page, where it stands once and is nothing new.

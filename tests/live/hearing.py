@@ -58,10 +58,12 @@ class Hearing:
         fields: dict[str, str] = {}
         beats = 0
         for line in self.lines():
-            beats += line == ":"
-            assert beats < BEATS_MAX, "nothing was told for too long"
             name, _, value = line.partition(": ")
-            if not line and "event" in fields:
+            if not line and fields.get("event") == "beat":
+                beats += 1
+                assert beats < BEATS_MAX, "nothing was told for too long"
+                fields = {}
+            elif not line and "event" in fields:
                 yield Told(fields["event"], json.loads(fields["data"]), fields.get("id"))
                 fields = {}
             elif line:
@@ -87,10 +89,15 @@ class Living:
     process: subprocess.Popen[bytes]
 
     def hear(
-        self, ticket: Ticket | str, *, since: str | int | None = None, last: str | None = None
+        self,
+        ticket: Ticket | str,
+        *,
+        since: str | int | None = None,
+        last: str | None = None,
+        age: int = 0,
     ) -> Hearing:
         """Listen with a ticket; what is asked for has begun when this returns."""
-        query = {"ticket": ticket if isinstance(ticket, str) else mint(ticket)}
+        query = {"ticket": ticket if isinstance(ticket, str) else mint(ticket), "age": str(age)}
         if since is not None:
             query["since"] = str(since)
         headers = {"Last-Event-ID": last} if last is not None else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from accounts.models import User
 from debate.actions.freeze import freeze_debate
 from debate.enums import Reason
 from debate.limits import MISSED_CHANGES_MAX, STREAMS_PER_PERSON
+from debate.live.published import KEPT_SECONDS, SLACK_SECONDS
 from debate.models import Debate, DebateRules
 from debate.policies.ticket import Hearers, Ticket
 from debate.tasks.publish import publish, revoke
@@ -134,6 +136,24 @@ def test_what_was_published_since_the_ticket_was_minted_is_told_too(live: Living
         hearing.next()
     with live.hear(ticket) as hearing:
         assert hearing.next().data == {"n": 1}
+
+
+def test_what_was_published_since_a_page_heard_last_is_told_too(live: Living) -> None:
+    ticket = Ticket(("session:slow",), person="p")
+    with live.hear(ticket) as hearing:
+        publish("session:slow", "phase", {"n": 1})
+        hearing.next("phase")
+    time.sleep(SLACK_SECONDS + 0.2)  # then it was before the ticket for certain
+    with live.hear(ticket) as quick, live.hear(ticket, age=2) as slow:
+        assert slow.next().name in ("phase", "resync")  # which, is a question of the process's age
+        publish("session:slow", "phase", {"n": 2})
+        assert quick.next("phase").data == {"n": 2}
+
+
+@pytest.mark.parametrize("age", [KEPT_SECONDS + 10, 999_999_999])
+def test_who_heard_nothing_for_too_long_fetches_all_anew(live: Living, age: int) -> None:
+    with live.hear(Ticket(("session:away",), person="p"), age=age) as hearing:
+        assert hearing.next().name == "resync"
 
 
 def test_a_ticket_for_several_debates_names_them_and_numbers_nothing(
