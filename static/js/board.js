@@ -21,7 +21,13 @@ const held = (part) =>
   (part !== document.activeElement && part.contains(document.activeElement)) ||
   (part.hasAttribute("data-holds") && part.matches(":hover"));
 
+// A part that is about to be replaced asks no more: then the new one does.
 const ask = (part) => {
+  if (part.classList.contains("htmx-request")) {
+    due.add(part.dataset.part);
+    asked.set(part.dataset.part, 0);
+    return;
+  }
   due.delete(part.dataset.part);
   asked.set(part.dataset.part, Date.now());
   part.dispatchEvent(new CustomEvent("refresh"));

@@ -26,7 +26,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const [hidden] = kept.filter((key) => !document.querySelector(`form[data-draft="${REPLY}${CSS.escape(key)}"]`));
   if (!part || !hidden) return;
   const address = `${location.pathname}?${new URLSearchParams({ part: "ask", answer: hidden, typed: "yes" })}`;
-  globalThis.htmx?.ajax("GET", address, { source: part, target: part, swap: "outerHTML" });
+  globalThis.htmx?.ajax("GET", address, { target: part, select: `#${part.id} > *`, swap: "innerHTML" });
 });
 
 // Refused: the phase is perhaps another one than the page shows, which nobody has told it of yet.
@@ -36,9 +36,12 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   }
 });
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const part = asks();
-  if (!part || event.detail.elt !== part || !inUse(part)) return;
-  event.preventDefault();
-  globalThis.htmx?.trigger("#session-unsent", "unsent");
-});
+// Looked at twice: somebody may begin to write while the answer is under way.
+for (const moment of ["htmx:beforeRequest", "htmx:beforeSwap"]) {
+  document.addEventListener(moment, (event) => {
+    const part = asks();
+    if (!part || event.detail.elt !== part || event.detail.xhr?.status === 204 || !inUse(part)) return;
+    event.preventDefault();
+    globalThis.htmx?.trigger("#session-unsent", "unsent");
+  });
+}

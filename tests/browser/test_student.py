@@ -1,10 +1,14 @@
 """A student's phone while their teacher moves the phases."""
 
+import re
+import time
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from accounts.models import User
 from debate.enums import Side
+from debate.live.published import SLACK_SECONDS
 from debate.models import Delta, Vote
 from tests import factories
 from tests.browser.chromium import PHONE
@@ -118,3 +122,81 @@ def test_the_ways_to_reply_are_those_of_the_phase_also_where_something_is_typed(
     ways.last.check(force=True)
     page.get_by_role("button", name="Post rebuttal").click()
     expect(page.locator("#session-mine")).to_contain_text(TYPED)
+
+
+class Slow:
+    """A network that keeps the answers for one part of a page until they are let through."""
+
+    def __init__(self, page: Page, part: str) -> None:
+        self._page = page
+        self._keeps = True
+        self._kept: list[tuple[Route, APIResponse]] = []
+        page.route(re.compile(rf"part={part}\b"), self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if self._keeps:
+            self._kept.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    def wait(self) -> None:
+        """Return once an answer is there, made of what was true then."""
+        while not self._kept:
+            self._page.wait_for_timeout(20)
+
+    def let_through(self) -> None:
+        """Keep nothing any more."""
+        self._keeps = False
+        for route, answer in self._kept:
+            route.fulfill(response=answer)
+
+
+def test_what_is_typed_while_an_answer_is_under_way_is_not_replaced_by_it(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    slow = Slow(page, "ask")
+    hold_phase(session, "Rebut")
+    slow.wait()
+    text = page.get_by_role("textbox", name="Your claim")
+    text.fill(TYPED)
+    slow.let_through()
+    expect(page.locator("#session-unsent")).to_contain_text("The phase has changed.")
+    expect(text).to_have_value(TYPED)
+
+
+def test_a_phase_that_comes_while_an_answer_is_under_way_is_shown_after_it(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    slow = Slow(page, "now")
+    hold_phase(session, "Rebut")
+    slow.wait()
+    page.evaluate("document.addEventListener('live:phase', () => (document.title = 'Told'))")
+    hold_phase(session, "Vote")
+    expect(page).to_have_title("Told")
+    slow.let_through()
+    expect(page.locator(".student-bar")).to_contain_text("Vote")
+
+
+def test_a_phone_that_was_away_shows_the_phase_when_it_is_back(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    page.context.set_offline(True)
+    expect(page.locator("#live")).to_have_attribute("data-live-state", "lost")
+    hold_phase(session, "Vote")
+    time.sleep(SLACK_SECONDS + 0.5)  # so long ago that it is not told for the sake of slow clocks
+    page.context.set_offline(False)
+    expect(page.locator(".student-bar")).to_contain_text("Vote")
+
+
+def _listening(open_page: OpenPage, session: str, student: User | None) -> Page:
+    page = open_page(student, size=PHONE)
+    page.goto(f"/sessions/{session}/")
+    expect(page.locator("#live")).to_have_attribute("data-live-state", "open")
+    return page
