@@ -51,7 +51,7 @@ def _started(request: HttpRequest) -> HttpResponse:
         invalid = isinstance(refusal, Invalid)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if invalid else HTTPStatus.CONFLICT
         return _form(request, form, status=status)
-    told = _("The session is ready. Show the code, and start it when all are here.")
+    told = _("The session is ready: show its code to your class.")
     return go(request, reverse("session-board", args=[made.key]), told=told)
 
 

@@ -70,7 +70,7 @@ class RulesForm(ClassroomForm):
     )
     time_zone = Written(
         label=_("Time zone"),
-        help_text=_("That of the moment above, and of all times that students see."),
+        help_text=_("All times of the session are told in it."),
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "dir": "ltr"}),
     )
 

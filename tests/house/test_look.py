@@ -4,6 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
+
+from config.stylesheet import NAME, sheets
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = sorted(
@@ -44,9 +47,13 @@ def test_every_template_names_its_inputs(path: Path) -> None:
     assert re.search(r"Inputs:", path.read_text())
 
 
-def test_every_stylesheet_is_linked_once() -> None:
-    kept = [path.relative_to(ROOT / "static").as_posix() for path in SHEETS]
-    assert sorted(linked("css")) == sorted(kept)
+def test_every_page_links_one_sheet_which_holds_each_of_the_small_ones_once() -> None:
+    assert set(linked("css")) == {NAME}
+    assert sorted(sheets()) == SHEETS
+    made = finders.find(NAME)
+    assert made
+    text = Path(made).read_text()
+    assert [text.count(path.read_text()) for path in SHEETS] == [1] * len(SHEETS)
 
 
 def test_every_script_is_loaded_somewhere() -> None:
