@@ -25,7 +25,7 @@ from debate.enums import ChangeKind, NoticeReason, Relation, Role
 from debate.models import Act, Claim, Debate, Essay, ReadMark, Topic
 from tests import factories
 from tests.browser.fixtures import OpenPage
-from tests.browser.usable import findings
+from tests.browser.usable import as_at_first, findings
 from tests.classroom.factories import a_class, a_session
 from tests.factories import Thread
 
@@ -474,7 +474,21 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("shown", PAGES, ids=str)
+@pytest.mark.parametrize("by", sorted({shown.by for shown in PAGES}))
+def test_everybody_can_use_the_pages_as_they_open(
+    open_page: OpenPage, world: World, by: str
+) -> None:
+    page = open_page(getattr(world, by) if by else None)
+    found = {}
+    for shown in PAGES:
+        if shown.by == by and shown.after is nothing:
+            as_at_first(page)
+            page.goto(world.at(shown.at))
+            found[str(shown)] = findings(page)
+    assert {shown: found for shown, found in found.items() if found} == {}
+
+
+@pytest.mark.parametrize("shown", [page for page in PAGES if page.after is not nothing], ids=str)
 def test_everybody_can_use_the_page(open_page: OpenPage, world: World, shown: Shown) -> None:
     page = open_page(getattr(world, shown.by) if shown.by else None)
     page.goto(world.at(shown.at))

@@ -96,5 +96,11 @@ def findings(page: Page) -> list[str]:
     return found
 
 
+def as_at_first(page: Page) -> None:
+    """Undo what `findings` left: a wide window in the light shade."""
+    resize(page, WIDE)
+    page.emulate_media(color_scheme="light")
+
+
 def resize(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -6,7 +6,9 @@ once more; no policy is asked. Pages and programs are asked in tests of their ow
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from zlib import crc32
 
+import pytest
 from django.test import Client
 
 from accounts.models import User
@@ -26,6 +28,10 @@ NOT_NOW = {
 }
 
 
+# Which of all cells are asked: the daily third is the same each time.
+SHARES = [pytest.param(3, id="a third"), pytest.param(1, id="all", marks=pytest.mark.long)]
+
+
 @dataclass(frozen=True)
 class Asker:
     """Somebody, where they stand in the session, and whether they may see names in it."""
@@ -37,6 +43,10 @@ class Asker:
 
     def __str__(self) -> str:
         return f"{self.capacity} {self.person.display_name if self.person else 'nobody'}"
+
+    def asks(self, what: object, share: int) -> bool:
+        """Whether their cell of something is among those that are asked, one of `share`."""
+        return crc32(f"{self}: {what}".encode()) % share == 0
 
 
 def askers(site: Site) -> Iterator[Asker]:

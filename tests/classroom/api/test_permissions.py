@@ -10,7 +10,7 @@ from classroom.enums import Action
 from classroom.models import ClassTeacher
 from config.doors import REGISTER
 from tests.api.conftest import truly_told
-from tests.classroom.cells import askers, refused
+from tests.classroom.cells import SHARES, askers, refused
 from tests.security.conftest import unhurried
 from tests.security.places import UNSAFE, Site, build_site
 from tests.security.programs import OF_LESSONS, RESOURCES, Route, routes
@@ -44,10 +44,13 @@ def told(client: Client, route: Route, site: Site) -> tuple[int, str]:
     return answer.status_code, problem.get("code", "")
 
 
-def test_every_address_of_a_session_is_answered_as_the_table_says(site: Site) -> None:
+@pytest.mark.parametrize("share", SHARES)
+def test_addresses_of_a_session_are_answered_as_the_table_says(site: Site, share: int) -> None:
     wrong = []
     for asker in askers(site):
         for route in of_sessions():
+            if not asker.asks(f"{route.method} {route.name}", share):
+                continue
             with undone():
                 status, code = told(asker.client, route, site)
             action = REGISTER[route.name][route.method]
