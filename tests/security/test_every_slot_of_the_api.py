@@ -21,7 +21,7 @@ from tests.security.samples import CORPUS, spread
 from tests.security.test_csrf import undone
 from tests.security.test_every_slot import ASKED, TRACES, sendable
 
-DAILY, LONG = 5_000, 50_000  # requests
+DAILY, LONG = 3_000, 50_000  # requests
 
 HEADERS = (
     "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Idempotency-Key", "If-Match",
