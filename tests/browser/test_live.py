@@ -166,6 +166,22 @@ def test_without_a_connection_the_page_says_so_and_misses_nothing(
     expect(page.locator(".claim", has_text="First.")).to_be_focused()
 
 
+def test_a_stream_that_is_silent_for_too_long_is_begun_again(
+    open_page: OpenPage, thread: Thread, eve: User
+) -> None:
+    page = open_page()
+    page.clock.install()
+    read(page, thread)
+    page.evaluate(
+        "document.addEventListener('live:state', (e) => (document.title += ` ${e.detail.state}`))"
+    )
+    page.wait_for_timeout(3_000)  # told of its rules, it takes another ticket in the first two
+    page.clock.fast_forward(41_000)  # in which no beat came: the line is dead
+    expect(page).to_have_title(re.compile(" lost open$"))
+    state(thread.rebut, eve, "Heard of all the same.")
+    expect(on(page, thread.rebut, "arrivals")).to_have_text("1 new reply")
+
+
 def test_where_streams_are_held_back_the_page_asks_again_and_again(
     open_page: OpenPage, thread: Thread, alice: User, eve: User
 ) -> None:
