@@ -57,7 +57,7 @@ def no_database(
 
 def is_page_of_ours(response: Any) -> bool:
     page = response.content.decode()
-    return '<section class="problem' in page and "css/tokens.css" in page
+    return '<section class="problem' in page and "css/all.css" in page
 
 
 def text_of(response: Any) -> str:
