@@ -45,3 +45,11 @@ for (const moment of ["htmx:beforeRequest", "htmx:beforeSwap"]) {
     globalThis.htmx?.trigger("#session-unsent", "unsent");
   });
 }
+
+// The relations of the phase take the place of those that were shown when they were asked for; what
+// was chosen meanwhile is chosen still, where it is open.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target, fragment } }) => {
+  if (!target.matches?.(".composer-relation")) return;
+  const chosen = target.querySelector(":checked")?.value;
+  for (const way of fragment.querySelectorAll("[type='radio']")) way.toggleAttribute("checked", way.value === chosen);
+});

@@ -104,10 +104,7 @@ def test_the_ways_to_reply_are_those_of_the_phase_also_where_something_is_typed(
     open_page: OpenPage, alice: User
 ) -> None:
     session = a_session(alice, phase="Open")
-    iris = a_seat(session, "Iris", side=Side.AGAINST)
-    page = open_page(iris.person, size=PHONE)
-    page.goto(f"/sessions/{session.key}/")
-    expect(page.locator("#live")).to_have_attribute("data-live-state", "open")
+    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
     ways, kept = page.get_by_role("radio"), page.locator("#session-unsent")
     page.get_by_role("textbox", name="Your claim").fill(TYPED)
     page.get_by_text("Support", exact=True).last.click()
@@ -166,6 +163,23 @@ def test_what_is_typed_while_an_answer_is_under_way_is_not_replaced_by_it(
     expect(text).to_have_value(TYPED)
 
 
+def test_what_is_chosen_while_an_answer_is_under_way_is_chosen_after_it(
+    open_page: OpenPage, alice: User
+) -> None:
+    session = a_session(alice, phase="Open")
+    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    page.get_by_role("textbox", name="Your claim").fill(TYPED)
+    page.get_by_text("Rebut", exact=True).last.click()
+    slow = Slow(page, "unsent")
+    hold_phase(session, "Rebut")
+    slow.wait()
+    page.get_by_text("Support", exact=True).last.click()
+    slow.let_through()
+    expect(page.get_by_role("radio", name="Question")).to_be_visible()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Post reply")).to_be_visible()
+
+
 def test_a_phase_that_comes_while_an_answer_is_under_way_is_shown_after_it(
     open_page: OpenPage, alice: User
 ) -> None:
@@ -196,6 +210,8 @@ def test_a_phone_that_was_away_shows_the_phase_when_it_is_back(
 
 
 def _listening(open_page: OpenPage, session: str, student: User | None) -> Page:
+    """A page that is told of nothing that was before it."""
+    time.sleep(SLACK_SECONDS + 0.5)
     page = open_page(student, size=PHONE)
     page.goto(f"/sessions/{session}/")
     expect(page.locator("#live")).to_have_attribute("data-live-state", "open")
