@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from accounts.models import User
+from classroom.models import Session
 from debate.enums import Side
 from debate.live.published import SLACK_SECONDS
 from debate.models import Delta, Vote
@@ -103,8 +104,7 @@ def test_what_was_typed_a_moment_ago_is_there_after_a_reload(
 def test_the_ways_to_reply_are_those_of_the_phase_also_where_something_is_typed(
     open_page: OpenPage, alice: User
 ) -> None:
-    session = a_session(alice, phase="Open")
-    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    session, page = _listening(open_page, alice)
     ways, kept = page.get_by_role("radio"), page.locator("#session-unsent")
     page.get_by_role("textbox", name="Your claim").fill(TYPED)
     page.get_by_text("Support", exact=True).last.click()
@@ -151,8 +151,7 @@ class Slow:
 def test_what_is_typed_while_an_answer_is_under_way_is_not_replaced_by_it(
     open_page: OpenPage, alice: User
 ) -> None:
-    session = a_session(alice, phase="Open")
-    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    session, page = _listening(open_page, alice)
     slow = Slow(page, "ask")
     hold_phase(session, "Rebut")
     slow.wait()
@@ -166,8 +165,7 @@ def test_what_is_typed_while_an_answer_is_under_way_is_not_replaced_by_it(
 def test_what_is_chosen_while_an_answer_is_under_way_is_chosen_after_it(
     open_page: OpenPage, alice: User
 ) -> None:
-    session = a_session(alice, phase="Open")
-    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    session, page = _listening(open_page, alice)
     page.get_by_role("textbox", name="Your claim").fill(TYPED)
     page.get_by_text("Rebut", exact=True).last.click()
     slow = Slow(page, "unsent")
@@ -183,8 +181,7 @@ def test_what_is_chosen_while_an_answer_is_under_way_is_chosen_after_it(
 def test_a_phase_that_comes_while_an_answer_is_under_way_is_shown_after_it(
     open_page: OpenPage, alice: User
 ) -> None:
-    session = a_session(alice, phase="Open")
-    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    session, page = _listening(open_page, alice)
     slow = Slow(page, "now")
     hold_phase(session, "Rebut")
     slow.wait()
@@ -198,8 +195,7 @@ def test_a_phase_that_comes_while_an_answer_is_under_way_is_shown_after_it(
 def test_a_phone_that_was_away_shows_the_phase_when_it_is_back(
     open_page: OpenPage, alice: User
 ) -> None:
-    session = a_session(alice, phase="Open")
-    page = _listening(open_page, session.key, a_seat(session, "Iris", side=Side.AGAINST).person)
+    session, page = _listening(open_page, alice)
     expect(page.locator(".htmx-request")).to_have_count(0)
     page.context.set_offline(True)
     expect(page.locator("#live")).to_have_attribute("data-live-state", "lost")
@@ -209,10 +205,13 @@ def test_a_phone_that_was_away_shows_the_phase_when_it_is_back(
     expect(page.locator(".student-bar")).to_contain_text("Vote")
 
 
-def _listening(open_page: OpenPage, session: str, student: User | None) -> Page:
-    """A page that is told of nothing that was before it."""
+def _listening(open_page: OpenPage, teacher: User) -> tuple[Session, Page]:
+    """A session in its phase Open, and the page of a student who is against; it is told of nothing
+    that was before it."""
+    session = a_session(teacher, phase="Open")
+    student = a_seat(session, "Iris", side=Side.AGAINST).person
     time.sleep(SLACK_SECONDS + 1.5)  # it says its age in whole seconds, rounded up
     page = open_page(student, size=PHONE)
-    page.goto(f"/sessions/{session}/")
+    page.goto(f"/sessions/{session.key}/")
     expect(page.locator("#live")).to_have_attribute("data-live-state", "open")
-    return page
+    return session, page
